@@ -1,0 +1,31 @@
+"""`backrec new`: a starter profile that asks every question the rules cannot do without."""
+
+from typing import Annotated
+
+import typer
+
+from backrec_cli.assessment.verdict import ExitCode
+from backrec_cli.cli import options
+
+
+def new(
+    path: Annotated[
+        str, typer.Argument(metavar="[PATH]", help="The file to make; standard output without it.")
+    ] = "-",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ask for every fact there is, optional results too.")
+    ] = False,
+    _debug: options.Debug = False,
+) -> int:
+    """Write a starter profile that asks every question.
+
+    Each stands there with the answer "unknown": put in what is known. A question left "unknown"
+    keeps the rules that need it undecided; a section listed under "reviewed" answers its yes/no questions that you take out with no.
+    """
+    from backrec_cli.cli.starter import starter_profile, write_new
+    from backrec_cli.render.json_text import write_json
+    from backrec_cli.rulepack import load_pack, shipped_pack_folder
+
+    pack = load_pack(shipped_pack_folder())
+    write_new(path, write_json(starter_profile(pack, everything=everything)) + "\n")
+    return ExitCode.ELIGIBLE

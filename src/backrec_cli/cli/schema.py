@@ -1,0 +1,38 @@
+"""`backrec schema`: the JSON Schema of what goes in and of what comes out."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from backrec_cli.assessment.verdict import ExitCode
+from backrec_cli.cli import options
+
+
+class Subject(StrEnum):
+    """The documents that have a schema."""
+
+    PROFILE = "profile"
+    ASSESSMENT = "assessment"
+
+
+def schema(
+    subject: Annotated[Subject, typer.Argument(help="Which document's schema to print.")],
+    _debug: options.Debug = False,
+) -> int:
+    """Print the JSON Schema of a profile or an assessment."""
+    import json
+
+    from backrec_cli.cli.streams import write_out
+
+    if subject is Subject.PROFILE:
+        from backrec_cli.facts.schema import profile_schema
+        from backrec_cli.rulepack import load_pack, shipped_pack_folder
+
+        document = profile_schema(load_pack(shipped_pack_folder()).dictionary)
+    else:
+        from backrec_cli.assessment.schema import assessment_schema
+
+        document = assessment_schema()
+    write_out(json.dumps(document, indent=2) + "\n")
+    return ExitCode.ELIGIBLE

@@ -1,0 +1,85 @@
+"""What a finding rests on: readings become evidence with value, unit, date, age and limit."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from backrec_cli.assessment.model import Evidence, Lacking
+from backrec_cli.engine.situation import Situation, calendar_day
+from backrec_cli.expression import Comparison, Traced, comparisons, deciding, facts_read, to_cql
+from backrec_cli.facts.reading import Absence, FactReading
+from backrec_cli.units import Quantity
+
+
+def evidence_of(
+    trace: Traced | None, situation: Situation, *, flagged: bool
+) -> tuple[Evidence, ...]:
+    """Return the facts that made a flag true, or, for anything else, the known facts read."""
+    if trace is None:
+        return ()
+    limits = _limits(comparisons(trace)) if flagged else {}
+    readings = deciding(trace) if flagged else ()
+    readings = readings or tuple(r for r in facts_read(trace) if r.known)
+    return tuple(as_evidence(r, situation, limits.get(r.path)) for r in readings)
+
+
+def as_evidence(
+    reading: FactReading, situation: Situation, comparison: Comparison | None = None
+) -> Evidence:
+    """Describe one reading; its age counts to the day of surgery, or to today without one."""
+    amount = reading.value
+    value, unit = (amount.value, amount.unit) if isinstance(amount, Quantity) else (amount, None)
+    until = situation.surgery_day or situation.day
+    return Evidence(
+        fact=reading.path,
+        label=label_of(reading.path, situation),
+        value=value,
+        unit=unit,
+        reported=reading.reported,
+        on=reading.on,
+        age_days=None if reading.on is None else (until - calendar_day(reading.on)).days,
+        comparison=None if comparison is None else comparison.operator,
+        limit=None if comparison is None else _limit_text(comparison, reading, situation),
+        by_review=reading.by_review,
+        inputs=reading.inputs,
+    )
+
+
+def lacking_of(readings: Iterable[FactReading], situation: Situation) -> tuple[Lacking, ...]:
+    """Name the facts that keep something open; a known fact here lacks only its date."""
+    return tuple(
+        Lacking(r.path, label_of(r.path, situation), r.absence or Absence.UNDATED) for r in readings
+    )
+
+
+def label_of(path: str, situation: Situation) -> str:
+    """Return the name people read for a fact."""
+    definition = situation.dictionary.get(path)
+    return path if definition is None else definition.label
+
+
+def _limits(found: Iterable[Comparison]) -> dict[str, Comparison]:
+    """Keep the first comparison of each fact with a limit; attributes are dates, not limits."""
+    limits: dict[str, Comparison] = {}
+    for comparison in found:
+        if comparison.limit is not None and comparison.attribute in (None, "value"):
+            limits.setdefault(comparison.reading.path, comparison)
+    return limits
+
+
+def _limit_text(comparison: Comparison, reading: FactReading, situation: Situation) -> str:
+    """Write a limit in the unit in which the fact was reported."""
+    limit = comparison.limit
+    if isinstance(limit, Quantity):
+        if reading.unit and reading.unit != limit.unit:
+            shown = situation.dictionary.in_unit(reading.path, limit.value, reading.unit)
+            return f"{shown} {reading.unit}"
+        return f"{_plain(limit.value)} {limit.unit}"
+    if isinstance(limit, Decimal):
+        return _plain(limit)
+    return str(limit) if isinstance(limit, str | int) else to_cql(limit)
+
+
+def _plain(value: Decimal) -> str:
+    """Write a number without exponent or trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,115 @@
+"""One rule against one situation: its outcome on the day of surgery, and today's second look."""
+
+from dataclasses import replace
+from datetime import date
+
+from backrec_cli.assessment.model import Finding, Origin, Status
+from backrec_cli.assessment.verdict import SEVERITY
+from backrec_cli.engine.evidence import evidence_of, lacking_of
+from backrec_cli.engine.outcome import Answer, Outcome, judge, judge_condition
+from backrec_cli.engine.situation import Situation
+from backrec_cli.expression import facts_read
+from backrec_cli.rulepack.model import Level, Rule, RulePack
+
+
+def judge_rule(rule: Rule, situation: Situation, pack: RulePack) -> Finding:
+    """Return what became of a rule.
+
+    Before the rule's `from` day it is pending unless it does not apply or may not apply. After it,
+    the outcome on the day of surgery holds, unless today's facts flag something worse, or all that
+    is missing can only be known later (then it is pending).
+    """
+    outcome = judge(rule, situation.at_surgery)
+    if situation.is_before(rule.from_):
+        return _early(rule, outcome, situation, pack)
+    now = None if situation.today is None else judge(rule, situation.today)
+    if now is not None and _flags_worse(now, outcome):
+        outcome = now
+    holds_today = now is not None and not now.open_grades
+    return _later(rule, outcome, situation, pack, holds_today=holds_today)
+
+
+def _early(rule: Rule, outcome: Outcome, situation: Situation, pack: RulePack) -> Finding:
+    """Before its first day a rule that applies is pending; whether it applies can be known now."""
+    if outcome.status is Status.NOT_APPLICABLE:
+        return _finding(rule, outcome, situation, pack)
+    applies = judge_condition(rule.applies, situation.at_surgery, rule.optional)
+    if applies.answer is Answer.OPEN:
+        grades = outcome.open_grades or rule.grades
+        still_open = Outcome(Status.UNDECIDED, None, applies.trace, grades, applies.lacking)
+        return _later(rule, still_open, situation, pack)
+    if applies.answer is Answer.SILENT:
+        return _finding(rule, Outcome(Status.NOT_ASSESSED, trace=applies.trace), situation, pack)
+    awaited = () if outcome.trace is None else facts_read(outcome.trace)
+    lacking = tuple(reading for reading in awaited if not reading.known)
+    pending = Outcome(Status.PENDING, trace=outcome.trace, lacking=lacking)
+    return _finding(rule, pending, situation, pack, situation.starts(rule.from_))
+
+
+def _later(
+    rule: Rule, outcome: Outcome, situation: Situation, pack: RulePack, *, holds_today: bool = False
+) -> Finding:
+    """Turn what is open only for facts that can be known later into pending.
+
+    `holds_today`: with the results that hold today nothing is open, so only repeats are lacking.
+    """
+    days = [situation.waits_until(reading, rule.optional) for reading in outcome.lacking]
+    known = [day for day in days if day is not None]
+    if not known or (len(known) < len(days) and not holds_today):
+        return _finding(rule, outcome, situation, pack)
+    settled = replace(outcome, open_grades=())
+    if outcome.status is Status.UNDECIDED:
+        settled = replace(settled, status=Status.PENDING)
+    return _finding(rule, settled, situation, pack, max(known))
+
+
+def _flags_worse(now: Outcome, later: Outcome) -> bool:
+    """Whether today's facts flag something that the facts valid at surgery do not."""
+    if now.status is not Status.FLAGGED or now.grade is None:
+        return False
+    if later.status is not Status.FLAGGED or later.grade is None:
+        return True
+    return SEVERITY[now.grade.level] > SEVERITY[later.grade.level]
+
+
+def _finding(
+    rule: Rule,
+    outcome: Outcome,
+    situation: Situation,
+    pack: RulePack,
+    pending_from: date | None = None,
+) -> Finding:
+    """Write an outcome down as a finding, with the action for this urgency."""
+    grade = outcome.grade or (outcome.open_grades or rule.grades)[0]
+    topic = pack.topics[rule.topic]
+    flagged = outcome.status is Status.FLAGGED
+    urgent = grade.action_urgent if situation.cannot_wait else None
+    return Finding(
+        rule=rule.id,
+        origin=Origin.RULE,
+        topic=topic.id,
+        topic_title=topic.title,
+        kind=topic.kind,
+        title=grade.title or rule.title,
+        status=outcome.status,
+        level=grade.level,
+        effective_level=situation.effective(grade.level),
+        action=urgent or grade.action,
+        roles=rule.roles,
+        sources=rule.sources,
+        mark=rule.mark,
+        evidence=evidence_of(outcome.trace, situation, flagged=flagged),
+        missing=lacking_of(outcome.lacking, situation),
+        undecided_level=_undecided_level(outcome, situation),
+        pending_from=pending_from if outcome.status is Status.PENDING else None,
+        banner=rule.banner,
+        note=rule.note,
+    )
+
+
+def _undecided_level(outcome: Outcome, situation: Situation) -> Level | None:
+    """Return the worst effective level among the grades that stay open."""
+    if outcome.status not in (Status.UNDECIDED, Status.FLAGGED):
+        return None
+    effective = [situation.effective(grade.level) for grade in outcome.open_grades]
+    return max(effective, key=SEVERITY.__getitem__, default=None)

@@ -1,0 +1,92 @@
+"""The situation of one assessment: the day, the day of surgery, the urgency and two views of facts.
+
+Freshness counts to the day of surgery. Before that day a second view counts it to today, so that a
+result which holds now but not then can still flag (Decision 16: it can never clear anything).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.facts.reading import Absence, FactReading
+from backrec_cli.profile import Readings
+from backrec_cli.rulepack.model import Level, Offset, Urgency
+
+
+def calendar_day(moment: date | datetime) -> date:
+    """Return the calendar day of a moment as written, whatever its time zone."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that judging one entry of the pack needs besides the entry itself.
+
+    awaited: facts that a pending requirement will ask for, with the day on which it does.
+    """
+
+    as_of: date | datetime
+    surgery: date | datetime | None
+    urgency: Urgency | None
+    dictionary: FactDictionary
+    levels: Mapping[Level, Level]
+    at_surgery: Readings
+    today: Readings | None
+    awaited: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The calendar day of the assessment."""
+        return calendar_day(self.as_of)
+
+    @property
+    def surgery_day(self) -> date | None:
+        """The calendar day of the operation, if there is one."""
+        return None if self.surgery is None else calendar_day(self.surgery)
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Whether the operation is urgent or an emergency."""
+        return self.urgency in (Urgency.URGENT, Urgency.EMERGENCY)
+
+    def effective(self, level: Level) -> Level:
+        """Return what a level counts as at this urgency."""
+        return self.levels[level]
+
+    def starts(self, offset: Offset | None) -> date | None:
+        """Return the day an offset falls on, if both it and the surgery are known."""
+        if offset is None or self.surgery_day is None:
+            return None
+        return offset.day(self.surgery_day)
+
+    def is_before(self, offset: Offset | None) -> bool:
+        """Whether today lies before the day an offset falls on."""
+        start = self.starts(offset)
+        return start is not None and self.day < start
+
+    def waits_until(self, reading: FactReading, optional: frozenset[str]) -> date | None:
+        """Return the day on which a missing fact can be known, or None if it is missing now.
+
+        A fact waits when it holds today but will be stale on the day of surgery, when a pending
+        requirement will ask for it, or when it is an optional result that has gone stale but whose
+        repeat would be too early today.
+        """
+        if self.today is None:
+            return None
+        repeat = self._repeat_from(reading)
+        if self.today.fact(reading.path).known and repeat is not None:
+            return repeat
+        if reading.path in self.awaited:
+            return self.awaited[reading.path]
+        too_early = repeat is not None and self.day < repeat
+        return repeat if too_early and reading.path in optional else None
+
+    def _repeat_from(self, reading: FactReading) -> date | None:
+        """Return the first day on which a repeat of a stale result would hold until surgery."""
+        if reading.absence is not Absence.STALE or reading.stale_from is None:
+            return None
+        if reading.on is None or self.surgery_day is None:
+            return None
+        held = reading.stale_from - calendar_day(reading.on) - timedelta(days=1)
+        return self.surgery_day - held

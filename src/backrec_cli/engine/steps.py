@@ -1,0 +1,147 @@
+"""One preparation step against one situation: done, due, overdue; an overdue gate is a finding."""
+
+from datetime import datetime, timedelta
+from enum import Enum
+
+from backrec_cli.assessment.model import Finding, Origin, Status, StepResult, StepStatus
+from backrec_cli.engine.evidence import evidence_of, lacking_of
+from backrec_cli.engine.outcome import Answer, Condition, judge_condition
+from backrec_cli.engine.situation import Situation
+from backrec_cli.rulepack.model import Level, Offset, RulePack, Step
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Window(Enum):
+    """Where today stands to a step's window."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
+    """Return what became of a step; an unknown `done` counts as not done."""
+    applies = judge_condition(step.applies, situation.at_surgery, _NONE)
+    done = judge_condition(step.done, situation.at_surgery, _NONE)
+    status = _status(applies, done, window_of(step, situation))
+    lacking = applies.lacking if status is StepStatus.UNDECIDED else done.lacking
+    topic = pack.topics[step.topic]
+    urgent = step.action_urgent if situation.cannot_wait else None
+    return StepResult(
+        step=step.id,
+        topic=topic.id,
+        topic_title=topic.title,
+        title=step.title,
+        status=status,
+        opens=situation.starts(step.opens),
+        closes=situation.starts(_closing(step, situation)),
+        roles=step.roles,
+        gate=step.gate,
+        action=urgent or step.action,
+        sources=step.sources,
+        mark=step.mark,
+        missing=() if status is StepStatus.DONE else lacking_of(lacking, situation),
+        evidence=evidence_of(done.trace, situation, flagged=status is StepStatus.DONE),
+    )
+
+
+def gate_finding(
+    step: Step, result: StepResult, situation: Situation, pack: RulePack
+) -> Finding | None:
+    """Return the finding of a gate that was missed, refused on the day, or closed undecided."""
+    if step.gate is None:
+        return None
+    if result.status is StepStatus.OVERDUE or _refused_on_the_day(step, result, situation):
+        return _finding(step, result, Status.FLAGGED, situation, pack)
+    closed = window_of(step, situation) is Window.CLOSED
+    if result.status is StepStatus.UNDECIDED and closed:
+        return _finding(step, result, Status.UNDECIDED, situation, pack)
+    return None
+
+
+def window_of(step: Step, situation: Situation) -> Window:
+    """Return where today stands to a step's window.
+
+    With a date alone nothing of the day of surgery is over; with both times known, minutes count.
+    """
+    if situation.surgery_day is None:
+        return Window.UNKNOWN
+    if situation.is_before(step.opens):
+        return Window.BEFORE
+    closing = _closing(step, situation)
+    last = closing.day(situation.surgery_day)
+    if situation.day != last or closing.days != 0:
+        return Window.CLOSED if situation.day > last else Window.OPEN
+    return Window.CLOSED if _minutes_over(closing, situation) else Window.OPEN
+
+
+def _minutes_over(closing: Offset, situation: Situation) -> bool:
+    """Whether a moment of the day of surgery has passed, where both times are known."""
+    now, start = situation.as_of, situation.surgery
+    if not isinstance(now, datetime) or not isinstance(start, datetime):
+        return False
+    if (now.tzinfo is None) != (start.tzinfo is None):
+        now, start = now.replace(tzinfo=None), start.replace(tzinfo=None)
+    return now > start + timedelta(minutes=closing.minutes or 0)
+
+
+def _closing(step: Step, situation: Situation) -> Offset:
+    """Return when the window closes: what cannot wait has until induction (day 0)."""
+    if situation.cannot_wait and step.closes.days < 0:
+        return Offset(days=0)
+    return step.closes
+
+
+def _status(applies: Condition, done: Condition, window: Window) -> StepStatus:
+    """Return a step's status from its two conditions and its window."""
+    if applies.answer is Answer.NO:
+        return StepStatus.NOT_APPLICABLE
+    if done.answer is Answer.YES:
+        return StepStatus.DONE
+    if applies.answer is not Answer.YES:
+        return StepStatus.UNDECIDED
+    return {
+        Window.BEFORE: StepStatus.NOT_YET,
+        Window.OPEN: StepStatus.DUE,
+        Window.UNKNOWN: StepStatus.DUE,
+        Window.CLOSED: StepStatus.OVERDUE,
+    }[window]
+
+
+def _refused_on_the_day(step: Step, result: StepResult, situation: Situation) -> bool:
+    """Whether a gate of day 0 is recorded as not passed on that very day (eyes not free)."""
+    if step.closes.days != 0 or situation.day != situation.surgery_day:
+        return False
+    if result.status is not StepStatus.DUE:
+        return False
+    return judge_condition(step.done, situation.at_surgery, _NONE).answer is Answer.NO
+
+
+def _finding(
+    step: Step, result: StepResult, status: Status, situation: Situation, pack: RulePack
+) -> Finding:
+    """Write a missed gate down as a finding under the step's id."""
+    gate = step.gate or Level.CAUTION
+    topic = pack.topics[step.topic]
+    effective = situation.effective(gate)
+    return Finding(
+        rule=step.id,
+        origin=Origin.STEP,
+        topic=topic.id,
+        topic_title=topic.title,
+        kind=topic.kind,
+        title=step.title,
+        status=status,
+        level=gate,
+        effective_level=effective,
+        action=result.action,
+        roles=step.roles,
+        sources=step.sources,
+        mark=step.mark,
+        evidence=result.evidence,
+        missing=result.missing,
+        undecided_level=effective if status is Status.UNDECIDED else None,
+        note=step.note,
+    )

@@ -1,0 +1,118 @@
+"""A value with everything it came from, and what folds over it tell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backrec_cli.expression import nodes
+from backrec_cli.expression.comparison import is_null
+from backrec_cli.expression.values import TupleValue, Value
+from backrec_cli.facts.reading import FactReading
+from backrec_cli.ternary import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The value of one node, the traces of its operands, and for a fact its reading."""
+
+    value: Value
+    node: nodes.Node
+    inputs: tuple["Traced", ...] = ()
+    reading: FactReading | None = None
+
+
+def truth(traced: Traced) -> Truth:
+    """Return the value as a truth; null is unknown."""
+    return as_truth(traced.value)
+
+
+def as_truth(value: Value) -> Truth:
+    """Read a value as a truth; whatever is neither true nor false is unknown."""
+    return value if isinstance(value, Truth) else Truth.UNKNOWN
+
+
+def leaves_below(traced: Traced) -> Iterator[Traced]:
+    """Yield the parts without operands, in reading order."""
+    if not traced.inputs:
+        yield traced
+    for each in traced.inputs:
+        yield from leaves_below(each)
+
+
+def readings_below(traced: Traced) -> Iterator[FactReading]:
+    """Yield every reading of a trace, in reading order."""
+    for leaf in leaves_below(traced):
+        if leaf.reading is not None:
+            yield leaf.reading
+
+
+def facts_read(traced: Traced) -> tuple[FactReading, ...]:
+    """Return every fact that was read, once each, in reading order."""
+    return _unique(readings_below(traced))
+
+
+def _unique(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
+    return tuple({reading.path: reading for reading in readings}.values())
+
+
+def lacks(value: Value) -> bool:
+    """Whether a value is null, or a list or tuple with a null in it."""
+    match value:
+        case tuple():
+            return any(map(lacks, value))
+        case TupleValue():
+            return any(lacks(each) for _, each in value.elements)
+        case _:
+            return is_null(value)
+
+
+def is_absent(traced: Traced) -> bool:
+    """Whether a value is missing because of a fact, which makes it unknown wherever it stands.
+
+    A null that the author wrote follows CQL: `1 in null` is false. A fact that nobody recorded
+    must not be taken for "no", so `'mrsa' in infection.organisms` is unknown without it.
+    """
+    return lacks(traced.value) and next(readings_below(traced), None) is not None
+
+
+def blocking(traced: Traced) -> tuple[FactReading, ...]:
+    """Return the facts that keep an unknown result unknown, in reading order."""
+    return _unique(_blocking(traced))
+
+
+def _blocking(traced: Traced) -> Iterator[FactReading]:
+    if not lacks(traced.value):
+        return
+    match traced.node:
+        case nodes.FactRef():
+            if traced.reading is not None and _keeps_unknown(traced.reading):
+                yield traced.reading
+        case nodes.If():
+            yield from _blocking_choice(traced)
+        case nodes.Case() | nodes.SelectedCase():
+            for each in traced.inputs:
+                yield from _blocking(each)
+        case _:
+            open_inputs = [each for each in traced.inputs if lacks(each.value)]
+            for each in open_inputs:
+                yield from _blocking(each)
+            if not open_inputs:
+                # All operands are known and still cannot be compared: a date without its time.
+                yield from readings_below(traced)
+
+
+def _keeps_unknown(reading: FactReading) -> bool:
+    """Whether a fact is missing, or is there without the date that was asked of it.
+
+    A fact known to be false has no date to be asked for: `medications.apixaban: false`.
+    """
+    return reading.absence is not None or reading.value is not False
+
+
+def _blocking_choice(traced: Traced) -> Iterator[FactReading]:
+    """Yield what blocks the condition, and then the branches it may still lead to."""
+    condition, chosen, otherwise = traced.inputs
+    yield from _blocking(condition)
+    if truth(condition) is not Truth.FALSE:
+        yield from _blocking(chosen)
+    if truth(condition) is not Truth.TRUE:
+        yield from _blocking(otherwise)

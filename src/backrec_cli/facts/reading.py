@@ -1,0 +1,76 @@
+"""What one patient's record says of one fact, once units, ranges and freshness are settled."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from backrec_cli.units import Quantity
+
+FactValue = bool | int | Decimal | str | tuple[str, ...] | date | datetime | Quantity
+
+
+class Absence(StrEnum):
+    """Why a fact is unknown (the `reason` of the assessment's JSON)."""
+
+    NOT_RECORDED = "not_recorded"
+    NOT_KNOWN = "not_known"
+    STALE = "stale"
+    UNDATED = "undated"
+    NO_UNIT = "no_unit"
+    UNKNOWN_UNIT = "unknown_unit"
+    NOT_A_CHOICE = "not_a_choice"
+    IMPLAUSIBLE = "implausible"
+    FUTURE = "future"
+    CONFLICTING = "conflicting"
+    NO_SURGERY_DATE = "no_surgery_date"
+
+
+REJECTIONS = frozenset(
+    {
+        Absence.NO_UNIT,
+        Absence.UNKNOWN_UNIT,
+        Absence.NOT_A_CHOICE,
+        Absence.IMPLAUSIBLE,
+        Absence.FUTURE,
+        Absence.CONFLICTING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactReading:
+    """A fact as the rules see it: a canonical value, or unknown and why.
+
+    value        canonical unit; None when unknown.
+    absence      why it is unknown; None when it is known.
+    reported     as it was written, for people ("71 mmol/mol", "2026-03-02", "yes").
+    unit         the unit it was written in (None where it has none).
+    on           its date: measured_on, on, or last_dose_on.
+    hint         for a rejected value, what was probably meant.
+    by_review    it is a "no" because its section was reviewed and did not mention it.
+    inputs       for a derived fact, the facts it came from.
+    stale_from   first day on which it no longer holds (None: it does not go stale).
+    """
+
+    path: str
+    value: FactValue | None = None
+    absence: Absence | None = Absence.NOT_RECORDED
+    reported: str | None = None
+    unit: str | None = None
+    on: date | datetime | None = None
+    hint: str | None = None
+    by_review: bool = False
+    inputs: tuple[str, ...] = ()
+    stale_from: date | None = None
+    source: str | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the rules may use the value."""
+        return self.absence is None
+
+    @property
+    def rejected(self) -> bool:
+        """Whether something was written but had to be discarded."""
+        return self.absence in REJECTIONS

@@ -1,0 +1,46 @@
+"""One view of a patient's facts: what is recorded, and what follows from it, on demand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from backrec_cli.facts.definition import FactDefinition
+from backrec_cli.facts.reading import FactReading
+from backrec_cli.profile.derive import derive
+from backrec_cli.profile.knowledge import Knowledge
+
+Lookup = Callable[[str], FactReading | None]
+
+
+@dataclass(slots=True)
+class View:
+    """An environment for expressions: a recorded reading, else a derived one, else not recorded.
+
+    What is recorded is never replaced by a derivation, even where it cannot be used: replacing a
+    value by "unknown" must not make another value appear.
+    """
+
+    as_of: date | datetime
+    knowledge: Knowledge
+    lookup: Lookup
+    _derived: dict[str, FactReading] = field(default_factory=dict)
+    _deriving: set[str] = field(default_factory=set)
+
+    def fact(self, path: str) -> FactReading:
+        """Return the reading of a fact; NOT_RECORDED for one that nothing is known of."""
+        known = self.lookup(path) or self._derived.get(path)
+        if known is not None:
+            return known
+        definition = self.knowledge.dictionary.get(path)
+        if definition is None or definition.derive is None or path in self._deriving:
+            return FactReading(path)
+        self._derived[path] = reading = self._derive(definition, definition.derive)
+        return reading
+
+    def _derive(self, definition: FactDefinition, text: str) -> FactReading:
+        """Derive a fact; one that is derived from itself is not recorded."""
+        self._deriving.add(definition.path)
+        try:
+            return derive(definition, text, self.knowledge, self)
+        finally:
+            self._deriving.discard(definition.path)

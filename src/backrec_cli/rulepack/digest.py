@@ -1,0 +1,38 @@
+"""The digest of a pack: one number that changes whenever the pack could answer differently."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+
+from backrec_cli.rulepack.document import Document
+
+SEMANTICS_VERSION = 1
+"""Raised when the engine gives the same pack another meaning."""
+
+_BY_ID = {"rule": "id", "require": "id", "step": "id", "define": "name", "check": "id"}
+
+
+def digest(documents: Iterable[Document]) -> str:
+    """Return the SHA-256, in hexadecimal, of the compact, key-sorted JSON of a checked pack.
+
+    Comments, tests, the order of rules and the files they stand in do not count. The order of
+    topics does: it is the order of print.
+    """
+    entries: dict[str, dict[str, object]] = {kind: {} for kind in _BY_ID}
+    tables: dict[str, object] = {}
+    for document in documents:
+        for key, value in document.content.items():
+            if key in _BY_ID and isinstance(value, list):
+                entries[key].update((item[_BY_ID[key]], item) for item in value)
+            else:
+                tables[f"{document.file}/{key}"] = value
+    content = {"semantics": SEMANTICS_VERSION, "tables": tables, "entries": entries}
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Write a decimal number so that 8.0 and 8.00 are one, and neither is the text "8"."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return {"decimal": text.rstrip("0").rstrip(".") if "." in text else text}

@@ -1,0 +1,111 @@
+"""A folder of TOML files -> a checked `RulePack`, or every error of every file at once.
+
+Three steps: bytes (`read_folder`), documents (`parse_document`), pack (`build_pack`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backrec_cli.errors import Diagnostic, DiagnosticsError
+from backrec_cli.errors import pack as say
+from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.rulepack.digest import digest
+from backrec_cli.rulepack.document import Document, parse_document, read_folder
+from backrec_cli.rulepack.entries import Context
+from backrec_cli.rulepack.files import FACTS, PACK, PackFiles
+from backrec_cli.rulepack.model import Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.names import refuse_duplicates
+from backrec_cli.rulepack.rules import read_requirement, read_rule
+from backrec_cli.rulepack.settings import read_settings
+from backrec_cli.rulepack.steps import read_step
+from backrec_cli.rulepack.vocabulary import Vocabulary, read_vocabulary
+
+
+def load_pack(folder: Path) -> RulePack:
+    """Read, parse and check the pack in a folder (its subfolders hold no rules).
+
+    Raises DiagnosticsError with every error of every file, each at its line and column.
+    """
+    files, problems = read_folder(folder)
+    present = {Path(name).name for name, _ in files}
+    absent = [name for name in (PACK, FACTS) if name not in present]
+    if absent:
+        problems.append(say.missing_file(absent[0], folder.as_posix()))
+    documents = []
+    for name, data in files:
+        document = parse_document(name, data)
+        if isinstance(document, Document):
+            documents.append(document)
+        else:
+            problems.append(document)
+    return build_pack(documents, problems)
+
+
+def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ()) -> RulePack:
+    """Check parsed documents against each other; `unread` are the problems of files not parsed.
+
+    Raises DiagnosticsError with everything that is wrong.
+    """
+    files = PackFiles(documents, tuple(unread))
+    vocabulary = read_vocabulary(files)
+    top = files.top(PACK)
+    settings = read_settings(top, vocabulary.compiler) if top else None
+    entries = _read_entries(files, vocabulary)
+    dictionary = vocabulary.compiler.dictionary
+    problems = files.problems
+    if problems or dictionary is None or settings is None:
+        raise DiagnosticsError(problems)
+    return RulePack(
+        id=settings.id,
+        version=settings.version,
+        title=settings.title,
+        population=settings.population,
+        intended_use=settings.intended_use,
+        limits=settings.limits,
+        scope=settings.scope,
+        dictionary=dictionary,
+        topics=vocabulary.topics,
+        sources=vocabulary.sources,
+        parameters=vocabulary.parameters,
+        rules=entries.rules,
+        requirements=entries.requirements,
+        steps=entries.steps,
+        levels=settings.levels,
+        contacts=settings.contacts,
+        digest=digest(documents),
+        review_days=settings.review_days,
+        knowledge=Knowledge(dictionary),
+        definitions=vocabulary.compiler.definitions,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What the rule files hold, in the order of files and places."""
+
+    rules: tuple[Rule, ...]
+    requirements: tuple[Requirement, ...]
+    steps: tuple[Step, ...]
+
+
+def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
+    """Read the rule files; an id stands for one thing, rule, requirement or step."""
+    files.check_rule_files()
+    rules, requires, steps = (files.entries(kind) for kind in ("rule", "require", "step"))
+    if not rules and files.all_read:
+        files.add(say.no_rules())
+    refuse_duplicates([*rules, *requires, *steps], "id")
+    rule_ids = (str(rule.content.get("id")) for rule in rules)
+    context = Context(
+        topics=vocabulary.topic_names,
+        sources=vocabulary.source_names,
+        rules=files.known(rule_ids),
+        facts=vocabulary.fact_names,
+        compiler=vocabulary.compiler,
+    )
+    return _Entries(
+        tuple(filter(None, (read_rule(table, context) for table in rules))),
+        tuple(filter(None, (read_requirement(table, context) for table in requires))),
+        tuple(filter(None, (read_step(table, context) for table in steps))),
+    )

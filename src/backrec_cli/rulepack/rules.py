@@ -1,0 +1,125 @@
+"""[[rule]] and [[require]] tables: what is flagged, and what must be known."""
+
+from collections.abc import Collection
+
+from backrec_cli.errors import pack as say
+from backrec_cli.rulepack.entries import (
+    SHARED_KEYS,
+    Context,
+    read_facts,
+    read_head,
+    read_offset,
+)
+from backrec_cli.rulepack.model import Grade, Level, Requirement, Rule
+from backrec_cli.rulepack.table import PackTable
+
+_TEXT_KEYS = ("action", "action_urgent")
+_RULE_KEYS = SHARED_KEYS.union(_TEXT_KEYS, {"when", "level", "grade", "optional", "from", "banner"})
+_GRADE_KEYS = frozenset({"level", "when", "title", *_TEXT_KEYS})
+_REQUIRE_KEYS = SHARED_KEYS.union(_TEXT_KEYS, {"facts", "any", "level", "from"})
+
+_SEVERITY = {level: rank for rank, level in enumerate(Level)}
+_CAN_STOP = frozenset(tuple(Level)[:4])
+
+
+def read_rule(table: PackTable, context: Context) -> Rule | None:
+    """Read one [[rule]]; None where something is wrong with it."""
+    before = table.troubled
+    table.only(_RULE_KEYS)
+    optional = read_facts(table, "optional", context)
+    head = read_head(table, context, optional)
+    table.has("role")
+    grades = _read_grades(table, context, optional)
+    offset = read_offset(table, "from")
+    banner = table.flag("banner")
+    if table.troubled > before or not grades:
+        return None
+    return Rule(
+        id=head.id,
+        topic=head.topic,
+        title=head.title,
+        applies=head.applies,
+        grades=grades,
+        roles=head.roles,
+        sources=head.sources,
+        mark=head.mark,
+        optional=frozenset(optional),
+        from_=offset,
+        banner=banner,
+        note=head.note,
+    )
+
+
+def read_requirement(table: PackTable, context: Context) -> Requirement | None:
+    """Read one [[require]]; None where something is wrong with it."""
+    before = table.troubled
+    table.only(_REQUIRE_KEYS)
+    head = read_head(table, context)
+    if "facts" in table and "any" in table:
+        table.add(say.both_given("facts", "any", table.owner, table.key_place("any")))
+    key = "any" if "any" in table or not table.has("facts") else "facts"
+    facts = read_facts(table, key, context)
+    level = table.member("level", Level)
+    action, urgent = table.text("action"), table.text("action_urgent")
+    offset = read_offset(table, "from")
+    if table.troubled > before or level is None:
+        return None
+    return Requirement(
+        id=head.id,
+        topic=head.topic,
+        title=head.title,
+        applies=head.applies,
+        facts=facts,
+        any_of=key == "any",
+        level=level,
+        action=action or head.title,
+        roles=head.roles,
+        sources=head.sources,
+        mark=head.mark,
+        from_=offset,
+        action_urgent=urgent,
+        note=head.note,
+    )
+
+
+def _read_grades(
+    table: PackTable, context: Context, optional: Collection[str]
+) -> tuple[Grade, ...]:
+    """Read the grades of a rule, worst first; a rule without [[rule.grade]] is its one grade."""
+    if "grade" not in table:
+        return tuple(filter(None, [_read_grade(table, table, context, optional)]))
+    for key in ("when", "level"):
+        if key in table:
+            table.add(say.both_given(key, "grade", table.owner, table.key_place(key)))
+    grades: list[Grade] = []
+    for own in table.entries("grade"):
+        own.only(_GRADE_KEYS)
+        grade = _read_grade(own, table, context, optional)
+        if grade is None:
+            continue
+        if grades and _SEVERITY[grade.level] < _SEVERITY[grades[-1].level]:
+            above = grades[-1].level
+            own.add(say.grades_out_of_order(grade.level, above, own.place("level")))
+        grades.append(grade)
+    return tuple(grades)
+
+
+def _read_grade(
+    own: PackTable, rule: PackTable, context: Context, optional: Collection[str]
+) -> Grade | None:
+    """Read level, condition and texts of one grade; its texts fall back to the rule's."""
+    when = context.compiler.boolean(own, "when", optional)
+    level = own.member("level", Level)
+    action, urgent = (_own_or_rule(own, rule, key) for key in _TEXT_KEYS)
+    title = own.text("title") if own is not rule else None
+    if level is None:
+        return None
+    if not action and level is not Level.INFORMATION and "action" not in own:
+        own.add(say.missing_key("action", own.owner, own.place()))
+    if not urgent and level in _CAN_STOP and "action_urgent" not in own:
+        own.add(say.no_urgent_action(own.owner, level, own.place()))
+    return None if when is None else Grade(level, when, action or "", urgent, title)
+
+
+def _own_or_rule(own: PackTable, rule: PackTable, key: str) -> str | None:
+    return own.text(key) if key in own else rule.text(key)

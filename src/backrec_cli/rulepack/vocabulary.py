@@ -1,0 +1,133 @@
+"""What the rules of a pack may refer to: facts, sources, parameters, definitions and topics."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.facts.reader import parse_dictionary
+from backrec_cli.rulepack.evidence import read_parameter, read_source
+from backrec_cli.rulepack.expressions import Compiler
+from backrec_cli.rulepack.files import FACTS, PACK, PARAMETERS, SOURCES, PackFiles
+from backrec_cli.rulepack.model import Parameter, Source, Topic
+from backrec_cli.rulepack.names import check_identifiers, check_source_ids, refuse_duplicates
+from backrec_cli.rulepack.settings import read_topics
+from backrec_cli.rulepack.table import PackTable
+
+_DEFINE_KEYS = frozenset({"name", "value", "note"})
+_NOT_FACTS = ("define", "check")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names of a pack and what they stand for.
+
+    `source_names`, `topic_names` and `fact_names` hold the broken ones too, which may be named
+    without a second complaint. The compiler knows facts and definitions.
+    """
+
+    compiler: Compiler
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter]
+    topics: Mapping[str, Topic]
+    source_names: Collection[str]
+    topic_names: Collection[str]
+    fact_names: Collection[str]
+
+
+def read_vocabulary(files: PackFiles) -> Vocabulary:
+    """Read everything that rules refer to; complaints are collected by `files`."""
+    compiler, fact_names = _read_facts(files)
+    source_tables = files.named_tables(SOURCES, "source")
+    source_names = files.known(source_tables)
+    parameter_tables = files.named_tables(PARAMETERS, "parameter")
+    parameters = _read_parameters(parameter_tables, source_names)
+    compiler.set_parameters(
+        {name: parameter.value for name, parameter in parameters.items()},
+        parameter_tables.keys() - parameters.keys(),
+    )
+    _read_definitions(files, compiler, parameter_tables)
+    topics = _read_topics(files)
+    return Vocabulary(
+        compiler=compiler,
+        sources=_read_sources(source_tables),
+        parameters=parameters,
+        topics=topics,
+        source_names=source_names,
+        topic_names=files.known(topics),
+        fact_names=files.known(fact_names),
+    )
+
+
+def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
+    """Read facts.toml; without it the compiler knows no dictionary and compiles nothing."""
+    top = files.top(FACTS)
+    if top is None:
+        return Compiler(None, elsewhere=files.may_define), frozenset()
+    content = {key: value for key, value in top.content.items() if key != "define"}
+    source = top.document.source
+    dictionary, problems = parse_dictionary(content, source, top.document.locate)
+    top.findings.diagnostics += map(top.document.at_unknown_key, problems)
+    named = {
+        f"{section}.{name}"
+        for section, facts in content.items()
+        if section not in _NOT_FACTS and isinstance(facts, dict)
+        for name in facts
+    }
+    broken = named - dictionary.definitions.keys()
+    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=files.may_define)
+    _check_fact_expressions(top, dictionary, compiler)
+    return compiler, frozenset(dictionary.definitions) | broken
+
+
+def _check_fact_expressions(top: PackTable, dictionary: FactDictionary, compiler: Compiler) -> None:
+    """Check the expressions of the dictionary, which settling a profile compiles when it must."""
+    for definition in dictionary.definitions.values():
+        if definition.derive is None and not any(v.when for v in definition.valid_for):
+            continue
+        section = top.table(definition.section)
+        fact = section.table(definition.name) if section else None
+        if fact is None:
+            continue
+        if definition.derive is not None:
+            compiler.compiled(fact, "derive", None, null_tests=True)
+        if isinstance(fact.content.get("valid_for"), list):
+            for validity in fact.entries("valid_for"):
+                if "when" in validity:
+                    compiler.compiled(validity, "when", "boolean", null_tests=True)
+    for check in top.entries("check"):
+        if "holds" in check:
+            compiler.compiled(check, "holds", "boolean", null_tests=True)
+
+
+def _read_sources(tables: Mapping[str, PackTable]) -> dict[str, Source]:
+    check_source_ids(tables)
+    found = (read_source(name, table) for name, table in tables.items())
+    return {source.id: source for source in found if source is not None}
+
+
+def _read_parameters(
+    tables: Mapping[str, PackTable], sources: Collection[str]
+) -> dict[str, Parameter]:
+    found = (read_parameter(name, table, sources) for name, table in tables.items())
+    return {parameter.id: parameter for parameter in found if parameter is not None}
+
+
+def _read_definitions(
+    files: PackFiles, compiler: Compiler, parameters: Mapping[str, PackTable]
+) -> None:
+    """Compile the definitions of all files; a name is that of one parameter or definition."""
+    tables = files.definitions()
+    for table in tables:
+        table.only(_DEFINE_KEYS)
+        table.required_text("name")
+        table.text("note")
+    definitions = refuse_duplicates(tables, "definition", "name")
+    check_identifiers(definitions, parameters)
+    compiler.define(definitions)
+
+
+def _read_topics(files: PackFiles) -> dict[str, Topic]:
+    top = files.top(PACK)
+    tables = [] if top is None else list(top.entries("topic"))
+    refuse_duplicates(tables, "topic")
+    return read_topics(tables)

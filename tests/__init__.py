@@ -1,0 +1,1 @@
+"""The tests; each module says what it holds."""
