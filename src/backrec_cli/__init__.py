@@ -1,3 +1,3 @@
-"""backrec: checks a patient's profile against documented contraindications and preparation steps."""
+"""backrec: a patient against documented contraindications and preparation steps."""
 
 __version__ = "0.1.0"

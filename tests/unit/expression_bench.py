@@ -58,7 +58,7 @@ _DEFINITIONS = (
         FactType.QUANTITY,
         "HbA1c",
         unit="mmol/mol",
-        also=(AlternativeUnit("%", Fraction("10.93"), Fraction("-23.5"), False, 1),),  # noqa: FBT003
+        also=(AlternativeUnit("%", Fraction("10.93"), Fraction("-23.5"), False, 1),),
         plausible=(Decimal(9), Decimal(195)),
     ),
     FactDefinition(
@@ -66,7 +66,7 @@ _DEFINITIONS = (
         FactType.QUANTITY,
         "glucose",
         unit="mg/dL",
-        also=(AlternativeUnit("mmol/L", Fraction("18.016"), Fraction(0), False, 1),),  # noqa: FBT003
+        also=(AlternativeUnit("mmol/L", Fraction("18.016"), Fraction(0), False, 1),),
         plausible=(Decimal(18), Decimal(1080)),
     ),
     FactDefinition("vitals.weight", FactType.QUANTITY, "weight", unit="kg", precision=1),

@@ -20,7 +20,8 @@ def new(
     """Write a starter profile that asks every question.
 
     Each stands there with the answer "unknown": put in what is known. A question left "unknown"
-    keeps the rules that need it undecided; a section listed under "reviewed" answers its yes/no questions that you take out with no.
+    keeps the rules that need it undecided; in a section listed under "reviewed", a yes/no question
+    that you take out is answered with no.
     """
     from backrec_cli.cli.starter import starter_profile, write_new
     from backrec_cli.render.json_text import write_json
