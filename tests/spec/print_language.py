@@ -14,18 +14,20 @@ PAGE = Path(__file__).parents[2] / "docs" / "language.md"
 
 HEAD = """# The expression language
 
-A subset of [CQL 1.5](https://cql.hl7.org/), HL7's language of clinical rules. What is accepted means
-what CQL says, with one exception that is made for safety and explained under "Null": a fact that is
-not known is unknown everywhere. How far the subset goes is measured in `docs/conformance.md`.
+A subset of [CQL 1.5](https://cql.hl7.org/), HL7's language of clinical rules. What is accepted
+means what CQL says, with one exception that is made for safety and explained under "Null": a
+fact that is not known is unknown everywhere. How far the subset goes is measured in
+`docs/conformance.md`.
 
-Facts are dotted names of the dictionary (`labs.hba1c`); bare names are parameters and definitions of
-the pack. A fact's attributes are `.value` (the bare number), `.measured_on` (results), `.on` (events)
-and `.last_dose_on` (drugs). Texts stand in single quotes; names in double quotes are not part of the
-language, so an expression fits in a TOML text as it is. Comments are `// …` and `/* … */`. An
-expression has at most 10,000 characters and 64 levels of parentheses.
+Facts are dotted names of the dictionary (`labs.hba1c`); bare names are parameters and
+definitions of the pack. A fact's attributes are `.value` (the bare number), `.measured_on`
+(results), `.on` (events) and `.last_dose_on` (drugs). Texts stand in single quotes; names in
+double quotes are not part of the language, so an expression fits in a TOML text as it is.
+Comments are `// …` and `/* … */`. An expression has at most 10,000 characters and 64 levels of
+parentheses.
 
-Every row below is a test (`tests/spec/`), so this page is true. `error E206` stands for a refusal,
-listed in `docs/errors.md`. Written by `python -m tests.spec.print_language`.
+Every row below is a test (`tests/spec/`), so this page is true. `error E206` stands for a
+refusal, listed in `docs/errors.md`. Written by `python -m tests.spec.print_language`.
 """
 
 
