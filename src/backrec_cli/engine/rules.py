@@ -25,6 +25,10 @@ def judge_rule(rule: Rule, situation: Situation, pack: RulePack) -> Finding:
     now = None if situation.today is None else judge(rule, situation.today)
     if now is not None and _flags_worse(now, outcome):
         outcome = now
+    awaited = _awaited_from(outcome, situation)
+    if outcome.status is Status.NOT_ASSESSED and awaited is not None:
+        waiting = replace(outcome, status=Status.PENDING)
+        return _finding(rule, waiting, situation, pack, awaited)
     holds_today = now is not None and not now.open_grades
     return _later(rule, outcome, situation, pack, holds_today=holds_today)
 
@@ -61,6 +65,13 @@ def _later(
     if outcome.status is Status.UNDECIDED:
         settled = replace(settled, status=Status.PENDING)
     return _finding(rule, settled, situation, pack, max(known))
+
+
+def _awaited_from(outcome: Outcome, situation: Situation) -> date | None:
+    """Return the day on which a pending requirement asks for a fact that a rule lacks."""
+    read = () if outcome.trace is None else facts_read(outcome.trace)
+    days = [situation.awaited[r.path] for r in read if not r.known and r.path in situation.awaited]
+    return max(days, default=None)
 
 
 def _flags_worse(now: Outcome, later: Outcome) -> bool:
