@@ -101,44 +101,62 @@ def _branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 trees = st.recursive(literals, _branches, max_leaves=12)
 
+_HOLD = (
+    "medications.apixaban and difference in days between "
+    "medications.apixaban.last_dose_on and procedure.date < 3"
+)
 # Conditions over the facts of the small dictionary, without tests for null.
-_atoms = st.sampled_from(
-    [
-        "conditions.angina",
-        "conditions.mi",
-        "medications.apixaban",
-        "labs.inr > 1.5",
-        "labs.inr between 1.0 and 3.0",
-        "labs.hba1c >= 8.0 '%'",
-        "labs.inr ~ 2.0",
-        "labs.inr in { 1.0, 2.0 }",
-        "2.0 in { 1.0, labs.inr }",
-        "2.0 in Interval[1.0, labs.inr]",
-        "{ labs.inr, 2.0 } = { 2.0, 2.0 }",
-        "Tuple { a: labs.inr } = Tuple { a: 2.0 }",
-        "Count({ labs.inr, 1.0 }) > 1",
-        "AllTrue({ conditions.angina, true })",
-        "AnyTrue({ conditions.angina, false })",
-        "exists { labs.inr }",
-        "conditions.diabetes in { 'type1', 'type2' }",
-        "conditions.diabetes != 'none'",
-        "procedure.technique contains 'skin_graft'",
-        "exists procedure.technique",
-        "conditions.mi.on after day of @2026-01-01",
-        "medications.apixaban and difference in days between "
-        "medications.apixaban.last_dose_on and procedure.date < 3",
-        "(if conditions.angina then labs.inr else 1.0) > 1.5",
-        "(case conditions.diabetes when 'none' then 1 else 2 end) = 2",
-        "(labs.inr is Decimal)",
-        "('x' & conditions.diabetes) = 'xnone'",
-        "Max({ labs.inr, 1.0 }) > 1.5",
-        "true",
-        "false",
-        "null",
-    ]
+ATOMS = (
+    "conditions.angina",
+    "conditions.mi",
+    "medications.apixaban",
+    "labs.inr > 1.5",
+    "labs.inr between 1.0 and 3.0",
+    "labs.hba1c >= 8.0 '%'",
+    "labs.inr ~ 2.0",
+    "labs.inr in { 1.0, 2.0 }",
+    "2.0 in { 1.0, labs.inr }",
+    "2.0 in Interval[1.0, labs.inr]",
+    "{ labs.inr, 2.0 } = { 2.0, 2.0 }",
+    "Tuple { a: labs.inr } = Tuple { a: 2.0 }",
+    "Count({ labs.inr, 1.0 }) > 1",
+    "AllTrue({ conditions.angina, true })",
+    "AnyTrue({ conditions.angina, false })",
+    "exists { labs.inr }",
+    "conditions.diabetes in { 'type1', 'type2' }",
+    "conditions.diabetes != 'none'",
+    "procedure.technique contains 'skin_graft'",
+    "exists procedure.technique",
+    "conditions.mi.on after day of @2026-01-01",
+    _HOLD,
+    "(if conditions.angina then labs.inr else 1.0) > 1.5",
+    "(case conditions.diabetes when 'none' then 1 else 2 end) = 2",
+    "(labs.inr is Decimal)",
+    "Max({ labs.inr, 1.0 }) > 1.5",
+    "('x' & conditions.diabetes) = 'xnone'",
+    "('x' & conditions.diabetes) = 'x'",
+    "labs.inr !~ 2.0",
+    "{ labs.inr } ~ { 2.0 }",
+    "2.0 in { 2.0, labs.inr }",
+    "IndexOf({ 1.0, labs.inr }, 2.0) = 1",
+    "IndexOf({ 2.0 }, labs.inr) = 0",
+    "Length({ labs.inr }) = 1",
+    "First({ labs.inr, 2.0 }) = 2.0",
+    "Sum({ labs.inr, 2.0 }) > 2.0",
+    "(labs.inr as Decimal) ~ 2.0",
+    "(convert labs.inr to String) ~ '2.0'",
+    "Interval[labs.inr, 4.0] contains 3.0",
+    "Interval[labs.inr, 4.0] = Interval[1.0, 4.0]",
+    "labs.inr div 0 = 1",
+    "1.0 properly between labs.inr and 3.0",
+    "conditions.angina = conditions.mi",
+    "procedure.technique = { 'skin_graft' }",
+    "true",
+    "false",
+    "null",
 )
 conditions = st.recursive(
-    _atoms,
+    st.sampled_from(ATOMS),
     lambda inner: st.one_of(
         st.builds("({} and {})".format, inner, inner),
         st.builds("({} or {})".format, inner, inner),
@@ -150,7 +168,7 @@ conditions = st.recursive(
     max_leaves=6,
 )
 _DRUG = ["true", "false", "@2026-03-10", "@2026-03-15"]
-_FACTS = {
+FACTS = {
     "conditions.angina": ["true", "false"],
     "conditions.mi": ["true", "false", "@2025-12-01", "@2026-03-02"],
     "medications.apixaban": _DRUG,
@@ -160,4 +178,4 @@ _FACTS = {
     "procedure.technique": ["{ }", "{ 'skin_graft' }"],
     "procedure.date": ["@2026-03-16"],
 }
-records = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in _FACTS.items()})
+records = st.fixed_dictionaries({}, optional={k: st.sampled_from(v) for k, v in FACTS.items()})

@@ -52,15 +52,16 @@ def tokenize(text: str) -> list[Token]:
         raise ExpressionSyntaxError(syntax.too_long(MAX_LENGTH))
     tokens: list[Token] = []
     place = 0
-    match = _TOKEN.match
-    while place < len(text):
-        found = match(text, place)
-        if found is None:
-            raise ExpressionSyntaxError(_problem(text, place))
-        end = found.end()
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        if start != place:
+            # The search passed over something that is no token.
+            break
         if found.lastindex is not None:
-            tokens.append(Token(found.lastindex - 1, found.group(), place, end))
+            tokens.append(Token(found.lastindex - 1, text[place:end], place, end))
         place = end
+    if place < len(text):
+        raise ExpressionSyntaxError(_problem(text, place))
     tokens.append(Token(END, "", place, place))
     return tokens
 

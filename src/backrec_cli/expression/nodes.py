@@ -374,9 +374,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def rebuilt(node: Branch, operands: tuple[Node, ...]) -> Branch:
-    """Return the node with other operands, and the very same node where none has changed."""
-    if all(new is old for new, old in zip(operands, node.operands, strict=True)):
-        return node
+    """Return the node with other operands."""
     match node:
         case FunctionRef():
             return FunctionRef(node.name, operands, node.span)

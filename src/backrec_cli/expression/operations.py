@@ -32,6 +32,16 @@ Combinable = (
     | nodes.Boundary
 )
 
+_Calculation = (
+    nodes.Add
+    | nodes.Subtract
+    | nodes.Multiply
+    | nodes.Divide
+    | nodes.TruncatedDivide
+    | nodes.Modulo
+    | nodes.Power
+)
+
 
 def combined(  # noqa: C901, PLR0911 - One case for each family of operators.
     node: Combinable, inputs: tuple[Traced, ...]
@@ -56,6 +66,10 @@ def combined(  # noqa: C901, PLR0911 - One case for each family of operators.
             return least_of(node.type)
         case nodes.MaxValue():
             return greatest_of(node.type)
+        case nodes.Concatenate():
+            return (
+                None if any(map(is_absent, inputs)) else _joined(*(each.value for each in inputs))
+            )
         case nodes.Exists():
             return Truth.UNKNOWN if is_absent(inputs[0]) else membership.exists(inputs[0].value)
         case nodes.ListSelector() | nodes.IntervalSelector() | nodes.TupleSelector():
@@ -224,7 +238,7 @@ def _selected(node: nodes.Selector, inputs: tuple[Traced, ...]) -> Value:
 
 
 def _computed(
-    node: nodes.Arithmetic
+    node: _Calculation
     | nodes.Negate
     | nodes.Timing
     | nodes.Distance
@@ -255,7 +269,7 @@ def _computed(
             return _arithmetic(node, *values)
 
 
-def _arithmetic(node: nodes.Arithmetic, left: Value, right: Value) -> Value:
+def _arithmetic(node: _Calculation, left: Value, right: Value) -> Value:
     match node:
         case nodes.Add():
             return arithmetic.add(left, right)
@@ -271,13 +285,11 @@ def _arithmetic(node: nodes.Arithmetic, left: Value, right: Value) -> Value:
             return arithmetic.modulo(left, right)
         case nodes.Power():
             return arithmetic.power(left, right)
-        case nodes.Concatenate():
-            return _joined(left, right)
         case _:
             assert_never(node)
 
 
 def _joined(left: Value, right: Value) -> Value:
-    """Join texts; null counts as the empty text."""
+    """Join texts; a null that the author wrote counts as the empty text."""
     texts = [each for each in (left, right) if isinstance(each, str)]
     return "".join(texts)

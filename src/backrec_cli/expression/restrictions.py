@@ -13,19 +13,38 @@ from backrec_cli.expression.nodes import Node
 from backrec_cli.source import Span
 
 
-def below(node: Node) -> Iterator[Node]:
-    """Yield a node and all nodes below it, through definitions."""
-    yield node
-    inner = (node.node,) if isinstance(node, nodes.ExpressionRef) else nodes.children(node)
-    for each in inner:
-        yield from below(each)
+def facts_below(node: Node, span: Span | None = None) -> Iterator[tuple[str, Span]]:
+    """Yield the path and place of every fact that a node reads.
+
+    A fact read by a definition stands where the definition is used; `span` is that place.
+    """
+    match node:
+        case nodes.FactRef():
+            yield node.path, span or node.span
+        case nodes.ExpressionRef():
+            yield from facts_below(node.node, span or node.span)
+        case _:
+            for each in nodes.children(node):
+                yield from facts_below(each, span)
 
 
-def facts_below(node: Node) -> Iterator[nodes.FactRef]:
-    """Yield every fact that a node reads."""
-    for each in below(node):
-        if isinstance(each, nodes.FactRef):
-            yield each
+_NULL_TESTS = (nodes.IsNull, nodes.IsTrue, nodes.IsFalse, nodes.Concatenate)
+
+
+def may_test_null(root: Node) -> bool:
+    """Whether a test for null stands anywhere in a tree, definitions included."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.ExpressionRef):
+            waiting.append(node.node)
+            continue
+        if isinstance(node, _NULL_TESTS):
+            return True
+        if isinstance(node, nodes.FunctionRef) and node.name == COALESCE:
+            return True
+        waiting += nodes.children(node)
+    return False
 
 
 def check_null_tests(root: Node, span: Span | None = None) -> Iterator[Diagnostic]:
@@ -133,7 +152,6 @@ def _is_truth(node: Node) -> bool:
 
 def _refused(refused: tuple[Node, ...], place: _Place, where: str) -> Iterator[Diagnostic]:
     for node in refused:
-        for fact in facts_below(node):
-            if fact.path in place.optional:
-                span = place.span or fact.span
-                yield names.optional_misplaced(fact.path, where, span)
+        for path, span in facts_below(node, place.span):
+            if path in place.optional:
+                yield names.optional_misplaced(path, where, span)
