@@ -3,9 +3,9 @@
 import copy
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from backrec_cli.assessment.model import Assessment
+from backrec_cli.assessment.model import Assessment, Status
 from backrec_cli.engine import assess
 from backrec_cli.profile import read_profile
 from tests.acceptance.program import clean_profile
@@ -49,6 +49,43 @@ def status(result: Assessment, rule: str) -> str:
 def effective(result: Assessment, rule: str) -> str:
     """Return the effective level of one finding."""
     return next(f.effective_level.value for f in result.findings if f.rule == rule)
+
+
+def outcome(changes: Mapping[str, object], rule: str, day: str = DAY) -> str:
+    """Return in a word or two what became of one entry, as the tables of these tests print it.
+
+    A flag is its effective level ("relative"), with what a worse grade still could be
+    ("caution, absolute open"); what is undecided names its level ("undecided absolute");
+    anything else is its status.
+    """
+    result = run(changes, day)
+    for finding in result.findings:
+        if finding.rule == rule:
+            worse = finding.undecided_level
+            if finding.status is Status.FLAGGED:
+                shown = finding.effective_level.value
+                return shown if worse is None else f"{shown}, {worse.value} open"
+            return finding.status.value if worse is None else f"undecided {worse.value}"
+    return status(result, rule)
+
+
+def before(days: int) -> str:
+    """Return the date that many days before the surgery."""
+    return (date.fromisoformat(DAY) - timedelta(days=days)).isoformat()
+
+
+def unreviewed(*sections: str) -> dict[str, object]:
+    """Return the change that takes sections off the list of those reviewed."""
+    reviewed = change({})["reviewed"]
+    assert isinstance(reviewed, Mapping)
+    return {"reviewed": {name: by for name, by in reviewed.items() if name not in sections}}
+
+
+def reviewed_on(day: str) -> dict[str, object]:
+    """Return the change that dates every review of a section to that day."""
+    reviewed = change({})["reviewed"]
+    assert isinstance(reviewed, Mapping)
+    return {"reviewed": {name: {"on": day, "by": "ward nurse"} for name in reviewed}}
 
 
 def amount(value: float, unit: str, day: str = "2026-03-10") -> dict[str, object]:

@@ -120,7 +120,7 @@ def test_glucose_of_the_day_follows_the_printed_pairs(
         (1.4, "coag-inr", "clear"),
         (1.3, "coag-inr-grey", "flagged"),
         (1.2, "coag-inr-grey", "clear"),
-        (1.5, "coag-inr-grey", "clear"),
+        (1.5, "coag-inr-grey", "not_applicable"),
     ],
 )
 def test_inr_has_a_limit_and_a_grey_band(inr: float, rule: str, expected: str) -> None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from backrec_cli.expression import nodes
-from backrec_cli.expression.value_types import ANY, DATETIME, QUANTITY, Type
+from backrec_cli.expression.value_types import ANY, DATETIME, Type
 from backrec_cli.facts.definition import FactDefinition
 
 
@@ -36,8 +36,3 @@ def described(kind: Type) -> str:
         return "a date"
     article = "an" if kind.name[0] in "AEIOU" else "a"
     return f"{article} {kind.name}"
-
-
-def is_quantity(checked: Checked) -> bool:
-    """Whether it is a quantity, not a null that could be one."""
-    return checked.type is QUANTITY

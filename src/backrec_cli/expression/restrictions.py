@@ -28,7 +28,7 @@ def facts_below(node: Node, span: Span | None = None) -> Iterator[tuple[str, Spa
                 yield from facts_below(each, span)
 
 
-_NULL_TESTS = (nodes.IsNull, nodes.IsTrue, nodes.IsFalse, nodes.Concatenate)
+_NULL_TESTS = (nodes.IsNull, nodes.IsTrue, nodes.IsFalse)
 
 
 def may_test_null(root: Node) -> bool:

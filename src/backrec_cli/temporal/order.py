@@ -1,6 +1,6 @@
 """Which of two temporal values comes first, as far as their precision tells."""
 
-from backrec_cli.temporal.values import HOUR, MILLISECOND, SECOND, Temporal, same_clock
+from backrec_cli.temporal.values import MILLISECOND, SECOND, Temporal, same_clock
 
 
 def compare(left: Temporal, right: Temporal, level: int | None = None) -> int | None:
@@ -25,8 +25,3 @@ def compare(left: Temporal, right: Temporal, level: int | None = None) -> int | 
 def is_known_to(value: Temporal, level: int) -> bool:
     """Whether the value has the component of this level (milliseconds come with seconds)."""
     return value.finest >= min(level, SECOND)
-
-
-def has_time(value: Temporal) -> bool:
-    """Whether the value says more than a day."""
-    return value.finest >= HOUR
