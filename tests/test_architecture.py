@@ -14,6 +14,7 @@ PACKAGE = ROOT / "src" / "backrec_cli"
 FLOORS = (
     ("cli",),
     ("render",),
+    ("lint", "packdiff", "packtest"),
     ("engine",),
     ("assessment",),
     ("rulepack",),
