@@ -16,6 +16,9 @@ COMMANDS = (
     ("explain",),
     ("rules",),
     ("rules", "eval"),
+    ("rules", "list"),
+    ("rules", "show"),
+    ("rules", "docs"),
     ("schema",),
     ("new",),
 )
