@@ -1,9 +1,9 @@
 """Places of keys and values in TOML: whatever tomli reads, the locator finds."""
 
-import tomli
 from collections.abc import Iterator
 
 import pytest
+import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
