@@ -103,6 +103,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class LastDose:
+    """A hold: the drugs, and the calendar days from their last permitted dose to surgery."""
+
+    drugs: tuple[str, ...]
+    days: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """One level of a rule and the condition that reaches it."""
 
@@ -115,7 +123,11 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Flags on what is known. `grades` stand worst first; most rules have one."""
+    """Flags on what is known. `grades` stand worst first; most rules have one.
+
+    A rule with `last_dose` and without `from` begins on the first day without a dose, except that
+    a dose taken too late flags at once.
+    """
 
     id: str
     topic: str
@@ -129,6 +141,7 @@ class Rule:
     from_: Offset | None = None
     banner: bool = False
     note: str | None = None
+    last_dose: LastDose | None = None
 
     @property
     def level(self) -> Level:
@@ -175,6 +188,7 @@ class Step:
     action_urgent: str | None = None
     hold_if: tuple[str, ...] = ()
     note: str | None = None
+    last_dose: LastDose | None = None
 
 
 Entry = Rule | Requirement | Step
