@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from backrec_cli.assessment.model import Finding, Status, StepResult
 from backrec_cli.engine.outcome import Answer, judge_condition
 from backrec_cli.engine.situation import Situation
-from backrec_cli.expression import Traced, evaluate, nodes, truth
+from backrec_cli.expression import Expression, Traced, evaluate, nodes, truth
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.rulepack.model import LastDose, Level, Rule, Step
 from backrec_cli.ternary import Truth
@@ -31,7 +31,8 @@ def last_dose_day(entry: Rule | Step, situation: Situation) -> LastDoseDay | Non
     if hold is None or situation.surgery_day is None or _does_not_apply(entry, situation):
         return None
     drugs = _drugs(hold, entry, situation)
-    by = _day(hold, entry, situation, situation.surgery_day)
+    others = frozenset(hold.drugs).difference(drugs)
+    by = _day(hold.days, others, situation, situation.surgery_day)
     if by is None or not drugs or (situation.cannot_wait and by < situation.day):
         return None
     return LastDoseDay(by, drugs)
@@ -73,14 +74,16 @@ def _does_not_apply(entry: Rule | Step, situation: Situation) -> bool:
     return Answer.NO in answers or answers[0] is Answer.SILENT
 
 
-def _day(hold: LastDose, entry: Rule | Step, situation: Situation, surgery: date) -> date | None:
+def _day(
+    days: Expression, others: frozenset[str], situation: Situation, surgery: date
+) -> date | None:
     """Return the day of the last dose, by the facts that hold today.
 
-    A result that has to be repeated still tells the day; the repeat may tell another.
+    A result that has to be repeated still tells the day; the repeat may tell another. It is said
+    of the drugs taken, so that `others` of the hold that nobody mentioned do not lengthen it.
     """
     view = situation.today or situation.at_surgery
-    silent = _optional(entry).intersection(hold.drugs)
-    gap = _longest(evaluate(hold.days, view, assume_false=silent))
+    gap = _longest(evaluate(days, view, assume_false=others))
     if gap is None or gap < 0:
         return None
     try:

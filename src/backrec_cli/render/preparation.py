@@ -46,8 +46,7 @@ class StepWriter:
         if due:
             yield Item(self._by_day(due, "by"), "·", "due", tone=Tone.OPEN)
         if open_:
-            names = self._names(open_, titled=len(open_) <= _MOST_TITLED)
-            yield Item(names, "?", "may apply")
+            yield Item(_unsure(open_), "?", "may apply")
         if later:
             yield Item(self._by_day(later, "from"), "·", "later", tone=Tone.QUIET)
 
@@ -75,6 +74,12 @@ class StepWriter:
         hold = hold_text(step, self.labels)
         name = with_id(step.title, step.step) if titled else step.step
         return f"{name} ({hold})" if hold else name
+
+
+def _unsure(steps: Sequence[StepResult]) -> str:
+    """Name steps that may not apply; a day for stopping a drug would be too much said."""
+    titled = len(steps) <= _MOST_TITLED
+    return ", ".join(with_id(step.title, step.step) if titled else step.step for step in steps)
 
 
 def hold_text(step: StepResult, labels: Mapping[str, str]) -> str:
