@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.facts.reading import Absence, FactReading, FactValue
-from backrec_cli.rulepack.model import Kind, Level, Mark, Role, Urgency
+from backrec_cli.rulepack.model import Kind, Level, Mark, Phase, Role, Urgency
 
 
 class Status(StrEnum):
@@ -124,6 +124,7 @@ class StepResult:
     status: StepStatus
     opens: date | None
     closes: date | None
+    phase: Phase
     roles: tuple[Role, ...]
     gate: Level | None
     action: str

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backrec_cli.assessment.model import Origin, Status, StepStatus
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.facts.reading import Absence
-from backrec_cli.rulepack.model import Level, Mark, Role, Urgency
+from backrec_cli.rulepack.model import Level, Mark, Phase, Role, Urgency
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -112,6 +112,7 @@ class StepPart(_Part):
     status: StepStatus
     from_: Annotated[date | None, Field(alias="from")]
     to: date | None
+    phase: Phase
     role: list[Role]
     gate: Level | None
     action: str

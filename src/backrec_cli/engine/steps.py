@@ -37,6 +37,7 @@ def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
         status=status,
         opens=situation.starts(step.opens),
         closes=situation.starts(_closing(step, situation)),
+        phase=step.phase,
         roles=step.roles,
         gate=step.gate,
         action=urgent or step.action,

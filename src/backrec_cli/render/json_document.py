@@ -147,6 +147,7 @@ def _step(step: StepResult) -> JsonObject:
         "status": step.status.value,
         "from": _iso(step.opens),
         "to": _iso(step.closes),
+        "phase": step.phase.value,
         "role": [role.value for role in step.roles],
         "gate": None if step.gate is None else step.gate.value,
         "action": step.action,

@@ -56,6 +56,22 @@ class Kind(StrEnum):
     THEATRE = "theatre"
 
 
+class Phase(StrEnum):
+    """When a step is done, as the groups of the nurse's sheet; they stand in order of time."""
+
+    WEEKS_BEFORE = "weeks_before"
+    DAYS_14_TO_7 = "days_14_to_7"
+    DAYS_7_TO_1 = "days_7_to_1"
+    EVENING_BEFORE = "evening_before"
+    DAY_OF_SURGERY = "day_of_surgery"
+    BEFORE_INDUCTION = "before_induction"
+    POSITIONING = "positioning"
+    PREP_AND_DRAPE = "prep_and_drape"
+    TIME_OUT = "time_out"
+    IN_THEATRE = "in_theatre"
+    HANDOVER = "handover"
+
+
 @dataclass(frozen=True, slots=True)
 class Offset:
     """A moment relative to the day of surgery: whole days ("-28 d") or minutes ("-60 min")."""
@@ -158,7 +174,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do by a date; `gate` is what it counts as once overdue."""
+    """Something to do by a date; `gate` is what it counts as once overdue.
+
+    `phase` is the group it prints in: as the pack writes it, else that of the window's end.
+    """
 
     id: str
     topic: str
@@ -167,6 +186,7 @@ class Step:
     done: Expression
     opens: Offset
     closes: Offset
+    phase: Phase
     gate: Level | None
     action: str
     roles: tuple[Role, ...]
