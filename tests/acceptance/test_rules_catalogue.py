@@ -1,4 +1,4 @@
-"""Every entry of the general, infection, heart and lung, neurology and consent tables."""
+"""Every entry of the general, clinical, consent and theatre tables, with its levels and mark."""
 
 import re
 
@@ -87,6 +87,54 @@ CATALOGUE = {
     "con-blood": ("relative", "GK"),
     "con-anaesthesia": ("relative", "GK"),
     "con-blood-refused": ("caution", "GK"),
+    "abx-timing": ("absolute", "V"),
+    "abx-vancomycin": ("reminder", "V"),
+    "abx-agent": ("caution", "V"),
+    "abx-dose": ("caution caution caution caution", "V"),
+    "abx-redose": ("caution caution caution", "V"),
+    "abx-stop": ("information", "V"),
+    "skin-agent": ("caution caution caution", "V"),
+    "skin-open-dura": ("absolute", "V"),
+    "skin-dry": ("absolute", "V"),
+    "skin-dry-hair": ("absolute", "V"),
+    "skin-pooling": ("absolute", "V"),
+    "skin-hair": ("caution", "V2"),
+    "skin-shower": ("caution", "V"),
+    "skin-drape": ("information", "V2"),
+    "warm": ("caution", "GK"),
+    "pos-log-roll": ("reminder", "V2"),
+    "pos-frame": ("reminder", "V2"),
+    "pos-prone": ("absolute", "V2"),
+    "pos-arms": ("caution caution", "V2"),
+    "pos-donor-site": ("reminder", "GK"),
+    "pos-pedicle": ("reminder", "GK"),
+    "equip-missing": ("absolute", "V"),
+    "equip-instruments": ("reminder", "GK"),
+    "equip-dermatome": ("reminder", "GK"),
+    "equip-microsurgery": ("reminder", "GK"),
+    "equip-latex-free": ("reminder", "GK"),
+    "equip-c-arm": ("absolute", "LP"),
+    "equip-power-tools": ("reminder", "GK"),
+    "equip-implants": ("absolute", "LP"),
+    "equip-removal-set": ("reminder", "GK"),
+    "equip-anaesthesia": ("reminder", "GK"),
+    "equip-prone-support": ("reminder", "GK"),
+    "equip-ionm": ("absolute", "LP"),
+    "equip-ionm-deformity": ("absolute", "LP"),
+    "equip-doppler": ("reminder", "GK"),
+    "tech-fusion": ("caution", "V"),
+    "tech-fusion-plan": ("reminder", "V"),
+    "tech-mis": ("absolute", "V"),
+    "tech-debulk": ("information", "V"),
+    "tech-soft-tissue": ("caution information", "V"),
+    "tech-flap": ("caution", "GK"),
+    "tech-skin-graft": ("caution information", "V"),
+    "tech-random-flap": ("caution", "V"),
+    "tech-muscle-flap": ("information", "V"),
+    "tech-fasciocutaneous": ("information", "V"),
+    "wssc-signin": ("absolute", "V"),
+    "wssc-timeout": ("absolute", "V"),
+    "wssc-signout": ("absolute", "V"),
 }
 
 
@@ -123,7 +171,10 @@ def test_entry_has_the_level_and_mark_of_the_documents(
 
 def test_no_entry_of_these_tables_is_left_out_of_the_catalogue() -> None:
     """A new entry under one of these prefixes has to be added to the table above."""
-    prefixes = ("gen-", "inf-", "cpr-", "neuro-", "con-")
+    prefixes = (
+        *("gen-", "inf-", "cpr-", "neuro-", "con-"),
+        *("abx-", "skin-", "warm", "pos-", "equip-", "tech-", "wssc-"),
+    )
     assert {name for name in pack().entries if name.startswith(prefixes)} == set(CATALOGUE)
 
 

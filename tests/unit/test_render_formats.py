@@ -167,6 +167,7 @@ def test_json_lists_what_the_text_lists() -> None:
         "status": "due",
         "from": "2026-03-17",
         "to": "2026-04-13",
+        "phase": "days_7_to_1",
         "role": ["surgeon"],
         "gate": "absolute",
         "action": "Explain the six topics.",

@@ -104,7 +104,7 @@ def reserved_name(name: str, span: Span) -> Diagnostic:
 
 
 def not_one_of(key: str, value: str, allowed: Iterable[str], span: Span) -> Diagnostic:
-    """E320: a level, role, mark, kind or urgency that does not exist."""
+    """E320: a level, role, mark, kind, phase or urgency that does not exist."""
     allowed = tuple(allowed)
     hint = _known(value, allowed, _listing(allowed))
     return Diagnostic("E320", f"unknown {key} '{value}'", span, hint)
