@@ -92,6 +92,7 @@ CATALOGUE = {
     "abx-agent": ("caution", "V"),
     "abx-dose": ("caution caution caution caution", "V"),
     "abx-redose": ("caution caution caution", "V"),
+    "abx-redose-loss": ("caution", "V2"),
     "abx-stop": ("information", "V"),
     "skin-agent": ("caution caution caution", "V"),
     "skin-open-dura": ("absolute", "V"),
