@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from backrec_cli.render.markdown import escape
 from backrec_cli.render.plain_words import outline
 from backrec_cli.render.rule_card import actions_of, source_text
-from backrec_cli.render.rule_words import MARKS, timing_text, value_words
+from backrec_cli.render.rule_words import MARKS, timing_text
 from backrec_cli.rulepack.catalogue import (
     BUILT_IN,
     Filter,
@@ -13,6 +13,7 @@ from backrec_cli.rulepack.catalogue import (
     kind_of,
     levels_of,
     parameters_of,
+    value_text,
 )
 from backrec_cli.rulepack.model import Entry, Requirement, RulePack
 
@@ -83,7 +84,7 @@ def _thresholds(pack: RulePack) -> Iterator[str]:
     """Yield the table of what a hospital may set."""
     yield from ("", "## Thresholds", "", "| name | value | meaning | mark |", "|---|---|---|---|")
     for parameter in pack.parameters.values():
-        value = value_words(parameter)
+        value = value_text(parameter)
         meaning, mark = escape(parameter.title), parameter.mark.value
         yield f"| `{parameter.id}` | {escape(value)} | {meaning} | {mark} |"
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from backrec_cli.expression import Expression, nodes
 from backrec_cli.expression.nodes import Node
-from backrec_cli.rulepack.model import Entry, Level, Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.model import Entry, Level, Parameter, Requirement, Rule, RulePack, Step
+from backrec_cli.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,14 @@ def parameters_of(entry: Entry) -> tuple[str, ...]:
         name for _, condition in conditions_of(entry) for name in _parameters_in(condition.node)
     )
     return tuple(dict.fromkeys(names))
+
+
+def value_text(parameter: Parameter) -> str:
+    """Write the value of a threshold with its unit."""
+    value = parameter.value
+    if isinstance(value, Quantity):
+        return f"{value.value:f} {value.unit}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _parameters_in(node: Node) -> Iterator[str]:
