@@ -90,6 +90,12 @@ ROWS = [
         'from = "-2 d", to = "-60 min"',
         ["changed entry dm-meter: window: -1 d to -60 min -> -2 d to -60 min"],
     ),
+    (
+        "glucose",
+        'gate = "caution"\n',
+        'gate = "caution"\nphase = "time_out"\n',
+        ["changed entry dm-meter: phase: day_of_surgery -> time_out"],
+    ),
     ("glucose", 'gate = "caution"\n', "", ["changed entry dm-meter: gate: caution -> "]),
     (
         "glucose",

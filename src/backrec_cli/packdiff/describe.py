@@ -68,6 +68,7 @@ def _own_fields(entry: Entry) -> dict[str, str]:
             return {
                 "done": _condition(entry.done),
                 "window": f"{_offset(entry.opens)} to {_offset(entry.closes)}",
+                "phase": entry.phase.value,
                 "gate": "" if entry.gate is None else entry.gate.value,
                 "action": entry.action,
                 "action_urgent": entry.action_urgent or "",

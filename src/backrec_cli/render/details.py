@@ -47,7 +47,8 @@ def _step(step: StepResult, writer: FindingWriter) -> Item:
     closes = "" if step.closes is None else f"by {day_text(step.closes)}"
     gate = "reminder only" if step.gate is None else f"gate: {step.gate.value}"
     roles = ", ".join(role.value for role in step.roles)
-    details = [", ".join(part for part in (opens, closes, gate, roles) if part)]
+    phase = step.phase.value.replace("_", " ")
+    details = [", ".join(part for part in (opens, closes, phase, gate, roles) if part)]
     details += [writer.evidence(evidence) for evidence in step.evidence]
     details += [_lacking(missing) for missing in step.missing]
     if step.action:
