@@ -1,4 +1,4 @@
-"""Every entry of the general, infection, heart and lung, neurology and consent tables."""
+"""Every entry of the tables of general, infection, heart, neurology, consent and host rules."""
 
 import re
 
@@ -87,6 +87,35 @@ CATALOGUE = {
     "con-blood": ("relative", "GK"),
     "con-anaesthesia": ("relative", "GK"),
     "con-blood-refused": ("caution", "GK"),
+    "nut-albumin-30": ("relative relative caution", "V"),
+    "nut-albumin-35": ("relative caution", "V"),
+    "nut-prealbumin": ("caution", "V"),
+    "nut-weight-loss": ("relative", "V"),
+    "hb-anaemia": ("relative_elective", "V"),
+    "hb-iron": ("information", "V2"),
+    "hb-severe": ("absolute_elective", "LP"),
+    "hb-missing": ("relative", "GK"),
+    "blood-gs": ("relative", "V"),
+    "renal": ("caution", "V"),
+    "potassium": ("absolute_elective caution caution", "V2"),
+    "rad-field-graft": ("relative", "V"),
+    "rad-recent": ("relative", "V"),
+    "rad-postop": ("caution", "V"),
+    "tum-embolise": ("information", "V"),
+    "tum-sins": ("information", "GK"),
+    "tum-prognosis": ("caution", "GK"),
+    "wound-tension": ("caution", "V"),
+    "wound-pressure-3-4": ("relative", "V"),
+    "wound-host": ("information", "V"),
+    "preg-positive": ("absolute_elective", "V"),
+    "preg-unknown": ("relative", "V"),
+    "vte-risk": ("caution", "V2"),
+    "povl-risk": ("caution", "V"),
+    "all-latex": ("caution", "V"),
+    "all-penicillin": ("information", "V"),
+    "all-severe-delayed": ("caution", "V"),
+    "all-chlorhexidine": ("caution", "V"),
+    "all-metal": ("information", "GK"),
 }
 
 
@@ -123,7 +152,11 @@ def test_entry_has_the_level_and_mark_of_the_documents(
 
 def test_no_entry_of_these_tables_is_left_out_of_the_catalogue() -> None:
     """A new entry under one of these prefixes has to be added to the table above."""
-    prefixes = ("gen-", "inf-", "cpr-", "neuro-", "con-")
+    prefixes = (
+        *("gen-", "inf-", "cpr-", "neuro-", "con-"),
+        *("nut-", "hb-", "blood-", "renal", "potassium", "rad-", "tum-", "wound-"),
+        *("preg-", "vte-", "povl-", "all-"),
+    )
     assert {name for name in pack().entries if name.startswith(prefixes)} == set(CATALOGUE)
 
 
