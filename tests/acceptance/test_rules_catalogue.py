@@ -1,4 +1,4 @@
-"""Every entry of the general, clinical, consent and theatre tables, with its levels and mark."""
+"""Every entry of the clinical, consent, host and theatre tables, with its levels and mark."""
 
 import re
 
@@ -136,6 +136,35 @@ CATALOGUE = {
     "wssc-signin": ("absolute", "V"),
     "wssc-timeout": ("absolute", "V"),
     "wssc-signout": ("absolute", "V"),
+    "nut-albumin-30": ("relative relative caution", "V"),
+    "nut-albumin-35": ("relative caution", "V"),
+    "nut-prealbumin": ("caution", "V"),
+    "nut-weight-loss": ("relative", "V"),
+    "hb-anaemia": ("relative_elective", "V"),
+    "hb-iron": ("information", "V2"),
+    "hb-severe": ("absolute_elective", "LP"),
+    "hb-missing": ("relative", "GK"),
+    "blood-gs": ("relative", "V"),
+    "renal": ("caution", "V"),
+    "potassium": ("absolute_elective caution caution", "V2"),
+    "rad-field-graft": ("relative", "V"),
+    "rad-recent": ("relative", "V"),
+    "rad-postop": ("caution", "V"),
+    "tum-embolise": ("information", "V"),
+    "tum-sins": ("information", "GK"),
+    "tum-prognosis": ("caution", "GK"),
+    "wound-tension": ("caution", "V"),
+    "wound-pressure-3-4": ("relative", "V"),
+    "wound-host": ("information", "V"),
+    "preg-positive": ("absolute_elective", "V"),
+    "preg-unknown": ("relative", "V"),
+    "vte-risk": ("caution", "V2"),
+    "povl-risk": ("caution", "V"),
+    "all-latex": ("caution", "V"),
+    "all-penicillin": ("information", "V"),
+    "all-severe-delayed": ("caution", "V"),
+    "all-chlorhexidine": ("caution", "V"),
+    "all-metal": ("information", "GK"),
 }
 
 
@@ -175,6 +204,8 @@ def test_no_entry_of_these_tables_is_left_out_of_the_catalogue() -> None:
     prefixes = (
         *("gen-", "inf-", "cpr-", "neuro-", "con-"),
         *("abx-", "skin-", "warm", "pos-", "equip-", "tech-", "wssc-"),
+        *("nut-", "hb-", "blood-", "renal", "potassium", "rad-", "tum-", "wound-"),
+        *("preg-", "vte-", "povl-", "all-"),
     )
     assert {name for name in pack().entries if name.startswith(prefixes)} == set(CATALOGUE)
 

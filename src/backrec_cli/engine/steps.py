@@ -23,7 +23,7 @@ class Window(Enum):
 
 def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
     """Return what became of a step; an unknown `done` counts as not done."""
-    applies = judge_condition(step.applies, situation.at_surgery, _NONE)
+    applies = _applies(step, situation)
     done = judge_condition(step.done, situation.at_surgery, _NONE)
     status = _status(applies, done, window_of(step, situation))
     lacking = applies.lacking if status is StepStatus.UNDECIDED else done.lacking
@@ -93,6 +93,18 @@ def _closing(step: Step, situation: Situation) -> Offset:
     if situation.cannot_wait and step.closes.days < 0:
         return Offset(days=0)
     return step.closes
+
+
+def _applies(step: Step, situation: Situation) -> Condition:
+    """Return whether a step applies; what reminds may rest on results that hold today only.
+
+    A weight of today is stale in three months, and now is the time for a weight plan. A gate
+    counts on what holds on the day of surgery alone.
+    """
+    applies = judge_condition(step.applies, situation.at_surgery, _NONE)
+    if applies.answer is not Answer.OPEN or step.gate is not None or situation.today is None:
+        return applies
+    return judge_condition(step.applies, situation.today, _NONE)
 
 
 def _status(applies: Condition, done: Condition, window: Window) -> StepStatus:
