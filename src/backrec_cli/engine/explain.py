@@ -10,11 +10,12 @@ from backrec_cli.engine.assess import assess, situation_of
 from backrec_cli.engine.situation import Situation
 from backrec_cli.errors import UsageError
 from backrec_cli.errors.suggest import closest
-from backrec_cli.expression import Expression, Traced, evaluate, to_cql, unparse
+from backrec_cli.expression import Traced, evaluate, to_cql, unparse
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.profile import Profile
 from backrec_cli.profile.text import harmless
-from backrec_cli.rulepack.model import Complication, Entry, Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.catalogue import conditions_of
+from backrec_cli.rulepack.model import Complication, Entry, Requirement, RulePack
 
 
 def explain(
@@ -80,7 +81,7 @@ def _citation(pack: RulePack, source: str) -> str:
 
 def _parts(entry: Entry | Complication, situation: Situation) -> Iterator[TracedPart]:
     """Trace every condition of an entry, and again with today's facts where they differ."""
-    for title, expression in _conditions(entry):
+    for title, expression in conditions_of(entry):
         trace = evaluate(expression, situation.at_surgery)
         lines = tuple(_lines(trace, 0))
         yield TracedPart(title, lines)
@@ -93,20 +94,6 @@ def _parts(entry: Entry | Complication, situation: Situation) -> Iterator[Traced
         readings = [situation.at_surgery.fact(path) for path in entry.facts]
         title = "one of these must be known" if entry.any_of else "these must be known"
         yield TracedPart(title, tuple(_fact_line(r) for r in readings))
-
-
-def _conditions(entry: Entry | Complication) -> Iterator[tuple[str, Expression]]:
-    """Name the conditions of an entry."""
-    if entry.applies is not None:
-        yield "applies", entry.applies
-    if isinstance(entry, Rule):
-        for grade in entry.grades:
-            yield f"when ({grade.level.value})", grade.when
-    elif isinstance(entry, Step):
-        yield "done", entry.done
-    elif isinstance(entry, Complication):
-        for driver in entry.drivers:
-            yield f"driver ({driver.title})", driver.when
 
 
 def _lines(trace: Traced, depth: int) -> Iterator[TraceLine]:
