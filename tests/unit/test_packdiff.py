@@ -27,12 +27,25 @@ _URGENCY = (
     'choices = ["elective", "time_sensitive", "urgent", "emergency"]\n'
 )
 FACTS = FILES["facts.toml"] + _DATE + _URGENCY
+GLUCOSE = (
+    FILES["glucose.toml"]
+    + """
+[[complication]]
+id = "slow-healing"
+title = "Slow healing"
+prevent = ["dm-high"]
+mark = "GK"
+[[complication.driver]]
+title = "Diabetes"
+when = "conditions.diabetes"
+"""
+)
 
 
 def small(folder: Path, **changed: tuple[str, str]) -> RulePack:
     """Write the small pack with one piece of some files replaced, and load it."""
     folder.mkdir()
-    files = {**FILES, "facts.toml": FACTS}
+    files = {**FILES, "facts.toml": FACTS, "glucose.toml": GLUCOSE}
     for name, (was, now) in changed.items():
         file = f"{name}.toml"
         assert files[file].count(was) == 1, was
@@ -117,6 +130,21 @@ ROWS = [
         "consultant in charge",
         "ward 5",
         ["changed pack small: contacts: surgeon: consultant in charge -> surgeon: ward 5"],
+    ),
+    (
+        "glucose",
+        'title = "Diabetes"\nwhen = "conditions.diabetes"',
+        'title = "Insulin"\nwhen = "treated"',
+        [
+            "changed complication slow-healing: driver Insulin:  -> treated",
+            "changed complication slow-healing: driver Diabetes: conditions.diabetes -> ",
+        ],
+    ),
+    (
+        "glucose",
+        'prevent = ["dm-high"]',
+        'prevent = ["dm-high", "dm-meter"]',
+        ["changed complication slow-healing: prevent: dm-high -> dm-high, dm-meter"],
     ),
     ("glucose", 'id = "dm-missing"', 'id = "dm-lacking"', None),
 ]

@@ -46,6 +46,7 @@ KEYS = [
     "missing",
     "rejected",
     "pending",
+    "complications",
     "denied",
     "good_until",
     "banners",

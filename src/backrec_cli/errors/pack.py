@@ -193,4 +193,15 @@ def unit_without_number(got: str, span: Span) -> Diagnostic:
     return Diagnostic("E339", f"'unit' beside {got}", span, "give a number, or take 'unit' out")
 
 
+def unknown_entry(name: str, entries: Iterable[str], span: Span) -> Diagnostic:
+    """E344: `prevent` of a complication names an entry the pack does not have."""
+    hint = _known(name, entries, "name a rule, requirement or step of this pack")
+    return Diagnostic("E344", f"unknown entry '{name}'", span, hint)
+
+
+def named_twice(key: str, name: str, span: Span) -> Diagnostic:
+    """E345: a list names one thing twice, so one of the two is probably a slip."""
+    return Diagnostic("E345", f"'{name}' is twice in '{key}'", span, "take one of them out")
+
+
 _EFFECTIVE = ("absolute", "relative", "caution", "information")

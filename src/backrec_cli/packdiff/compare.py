@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from backrec_cli.packdiff.describe import (
     Fields,
+    describe_complication,
     describe_definition,
     describe_entry,
     describe_fact,
@@ -28,7 +29,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one part of a pack: an entry, parameter, fact, definition or source."""
+    """What became of one part of a pack: an entry, complication, parameter, fact, source ..."""
 
     part: str
     id: str
@@ -45,13 +46,14 @@ def compare_packs(old: RulePack, new: RulePack) -> tuple[Change, ...]:
     )
 
 
-_PARTS = ("entry", "parameter", "definition", "fact", "source", "pack")
+_PARTS = ("entry", "complication", "parameter", "definition", "fact", "source", "pack")
 
 
 def _described(pack: RulePack) -> tuple[Mapping[str, Fields], ...]:
     """Describe every part of a pack, in the order of `_PARTS`."""
     return (
         {name: describe_entry(entry) for name, entry in pack.entries.items()},
+        {each.id: describe_complication(each) for each in pack.complications},
         {name: describe_parameter(value) for name, value in pack.parameters.items()},
         {name: describe_definition(value) for name, value in pack.definitions.items()},
         {name: describe_fact(fact) for name, fact in pack.dictionary.definitions.items()},

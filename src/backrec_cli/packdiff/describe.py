@@ -10,6 +10,7 @@ from backrec_cli.expression import Expression, unparse
 from backrec_cli.facts.definition import FactDefinition, Validity
 from backrec_cli.rulepack.catalogue import kind_of, value_text
 from backrec_cli.rulepack.model import (
+    Complication,
     Entry,
     Grade,
     Offset,
@@ -85,6 +86,22 @@ def _grade(grade: Grade) -> dict[str, str]:
         "action": grade.action,
         "action_urgent": grade.action_urgent or "",
     }
+
+
+def describe_complication(complication: Complication) -> Fields:
+    """Describe a complication; its drivers go by their titles."""
+    fields = {
+        "title": complication.title,
+        "applies": _condition(complication.applies),
+        "prevent": ", ".join(complication.prevent),
+        "sources": ", ".join(complication.sources),
+        "mark": complication.mark.value,
+        "note": complication.note or "",
+    }
+    for driver in complication.drivers:
+        fields[f"driver {driver.title}"] = _condition(driver.when)
+        fields[f"driver {driver.title}, optional"] = ", ".join(sorted(driver.optional))
+    return {name: text for name, text in fields.items() if text}
 
 
 def describe_parameter(parameter: Parameter) -> Fields:

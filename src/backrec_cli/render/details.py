@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from backrec_cli.assessment.model import Assessment, Finding, Lacking, Status, StepResult
+from backrec_cli.render.complications import all_complications
 from backrec_cli.render.findings import FindingWriter
 from backrec_cli.render.parts import Item, Section, with_id
 from backrec_cli.render.words import day_text, reason_text
 
 
 def detail_sections(assessment: Assessment) -> Iterator[Section]:
-    """Yield all rules by status, all steps, what a review denied, and the basis."""
+    """Yield all rules by status, all steps, complications, what a review denied, the basis."""
     labels = dict(assessment.labels)
     writer = FindingWriter(labels, before_surgery=assessment.procedure_date is not None)
     for status in Status:
@@ -20,6 +21,8 @@ def detail_sections(assessment: Assessment) -> Iterator[Section]:
             yield Section(title, items, f"({len(findings)})")
     if assessment.steps:
         yield Section("ALL STEPS", tuple(_step(step, writer) for step in assessment.steps))
+    if assessment.complications:
+        yield all_complications(assessment)
     if assessment.denied:
         denied = ", ".join(labels.get(path, path) for path in assessment.denied)
         yield Section("TAKEN AS NO BECAUSE THE SECTION WAS REVIEWED", (Item(denied),))

@@ -12,6 +12,7 @@ from backrec_cli.rulepack.model import RulePack
 _DIGEST_SHOWN = 12
 _HEADINGS = {
     "entry": "Rules, requirements and steps",
+    "complication": "Complications",
     "parameter": "Thresholds",
     "definition": "Named conditions",
     "fact": "Facts",

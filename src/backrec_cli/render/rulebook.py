@@ -43,6 +43,7 @@ def _lines(pack: RulePack) -> Iterator[str]:
             yield from ("", f"## {escape(topic.title)}")
             for entry in entries:
                 yield from _entry(entry, pack)
+    yield from _complications(pack)
     yield from _built_in()
     yield from _thresholds(pack)
     yield from _sources(pack)
@@ -71,6 +72,23 @@ def _entry(entry: Entry, pack: RulePack) -> Iterator[str]:
         yield "- sources: " + ", ".join(f"`{name}`" for name in entry.sources)
     if entry.note:
         yield f"- note: {escape(entry.note)}"
+
+
+def _complications(pack: RulePack) -> Iterator[str]:
+    """Yield what may go wrong, what drives it, and the entries against it."""
+    if pack.complications:
+        yield from ("", "## Complications and what drives them")
+    for complication in pack.complications:
+        yield from ("", f"### {complication.id}", "", f"{escape(complication.title)}.", "")
+        for title, condition in conditions_of(complication):
+            first, *others = outline(condition.node, pack.dictionary)
+            yield f"- {escape(title)}: {escape(first.text)}"
+            yield from (f"{'  ' * line.depth}- {escape(line.text)}" for line in others)
+        yield "- prevented by: " + ", ".join(f"`{name}`" for name in complication.prevent)
+        if complication.sources:
+            yield "- sources: " + ", ".join(f"`{name}`" for name in complication.sources)
+        if complication.note:
+            yield f"- note: {escape(complication.note)}"
 
 
 def _built_in() -> Iterator[str]:

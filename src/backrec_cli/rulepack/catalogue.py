@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from backrec_cli.expression import Expression, nodes
 from backrec_cli.expression.nodes import Node
-from backrec_cli.rulepack.model import Entry, Level, Parameter, Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.model import (
+    Complication,
+    Entry,
+    Level,
+    Parameter,
+    Requirement,
+    Rule,
+    RulePack,
+    Step,
+)
 from backrec_cli.units import Quantity
 
 
@@ -78,7 +87,7 @@ def levels_of(entry: Entry) -> tuple[Level, ...]:
             return () if entry.gate is None else (entry.gate,)
 
 
-def conditions_of(entry: Entry) -> Iterator[tuple[str, Expression]]:
+def conditions_of(entry: Entry | Complication) -> Iterator[tuple[str, Expression]]:
     """Yield the conditions of an entry, named as they are explained: "when (relative)"."""
     if entry.applies is not None:
         yield "applies", entry.applies
@@ -87,6 +96,9 @@ def conditions_of(entry: Entry) -> Iterator[tuple[str, Expression]]:
             yield f"when ({grade.level.value})", grade.when
     elif isinstance(entry, Step):
         yield "done", entry.done
+    elif isinstance(entry, Complication):
+        for driver in entry.drivers:
+            yield f"driver ({driver.title})", driver.when
 
 
 def facts_of(entry: Entry) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The checked pack: rules, requirements, steps and everything they refer to."""
+"""The checked pack: rules, requirements, steps, complications and everything they refer to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -197,6 +197,29 @@ class Step:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A condition that makes a complication likelier in the patients it holds for."""
+
+    title: str
+    when: Expression
+    optional: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Complication:
+    """What may go wrong, what drives it, and the entries that prevent it; it judges nobody."""
+
+    id: str
+    title: str
+    applies: Expression | None
+    drivers: tuple[Driver, ...]
+    prevent: tuple[str, ...]
+    sources: tuple[str, ...]
+    mark: Mark
+    note: str | None = None
+
+
 Entry = Rule | Requirement | Step
 
 
@@ -224,6 +247,7 @@ class RulePack:
     review_days: int
     knowledge: Knowledge
     overlays: tuple[str, ...] = ()
+    complications: tuple[Complication, ...] = ()
     definitions: Mapping[str, Expression] = field(default_factory=dict)
 
     @property
