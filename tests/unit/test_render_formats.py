@@ -173,6 +173,9 @@ def test_json_lists_what_the_text_lists() -> None:
         "gate": "absolute",
         "action": "Explain the six topics.",
         "missing": [{"fact": "consent.risks_explained", "reason": "not_recorded"}],
+        "last_dose_by": None,
+        "last_dose_drugs": [],
+        "held_by": [],
     }
 
 

@@ -99,6 +99,7 @@ class Finding:
     `effective_level` what it counts as at this urgency, after an override.
     `undecided_level` is set when something stayed open: the effective level it would have; a
     flagged finding may carry it too, for a worse grade that could not be decided.
+    `last_dose_by` is the last day on which `last_dose_drugs` (taken, or maybe taken) may be taken.
     """
 
     rule: str
@@ -121,11 +122,17 @@ class Finding:
     banner: bool = False
     override: Acceptance | None = None
     note: str | None = None
+    last_dose_by: date | None = None
+    last_dose_drugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What became of one preparation step; `opens` and `closes` are calendar days."""
+    """What became of one preparation step; `opens` and `closes` are calendar days.
+
+    `held_by` names the rules for which a drug must not be stopped until someone decides in
+    writing; `last_dose_by` is empty as long as they do.
+    """
 
     step: str
     topic: str
@@ -142,6 +149,9 @@ class StepResult:
     mark: Mark
     missing: tuple[Lacking, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    last_dose_by: date | None = None
+    last_dose_drugs: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,11 @@ class OverridePart(_Part):
 
 
 class FindingPart(_Part):
-    """What became of one rule, requirement or overdue gate."""
+    """What became of one rule, requirement or overdue gate.
+
+    `last_dose_by` is the last day on which the drugs of `last_dose_drugs` may be taken; it is null
+    where no drug is held, and while a step says that the drug must not be stopped yet.
+    """
 
     rule: str
     origin: Origin
@@ -101,10 +105,16 @@ class FindingPart(_Part):
     sources: list[str]
     mark: Mark
     override: OverridePart | None
+    last_dose_by: date | None
+    last_dose_drugs: list[str]
 
 
 class StepPart(_Part):
-    """What became of one preparation step; `from` and `to` are calendar days."""
+    """What became of one preparation step; `from` and `to` are calendar days.
+
+    `held_by` names the rules for which a drug must not be stopped until someone decides in
+    writing; while it names any, `last_dose_by` is null.
+    """
 
     step: str
     topic: str
@@ -117,6 +127,9 @@ class StepPart(_Part):
     gate: Level | None
     action: str
     missing: list[LackingPart]
+    last_dose_by: date | None
+    last_dose_drugs: list[str]
+    held_by: list[str]
 
 
 class MissingPart(_Part):

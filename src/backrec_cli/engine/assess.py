@@ -16,6 +16,7 @@ from backrec_cli.assessment.model import (
 from backrec_cli.assessment.verdict import SEVERITY, Verdict, headline, reach_verdict
 from backrec_cli.engine.complications import judge_complications
 from backrec_cli.engine.identity import patient_of
+from backrec_cli.engine.last_dose import holding_rules, withhold_days
 from backrec_cli.engine.missing import good_until, merge_missing
 from backrec_cli.engine.overrides import accept, check_overrides
 from backrec_cli.engine.requirements import judge_requirement
@@ -100,10 +101,12 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     needs = [judge_requirement(need, situation, pack) for need in selection.requirements]
     informed = replace(situation, awaited=_awaited(needs))
     rules = [judge_rule(rule, informed, pack) for rule in selection.rules]
-    steps = [(step, judge_step(step, situation, pack)) for step in selection.steps]
+    holding = holding_rules(rules)
+    steps = [(step, judge_step(step, situation, pack, holding)) for step in selection.steps]
     gates = [gate_finding(step, result, situation, pack) for step, result in steps]
     missed = [finding for finding in gates if finding is not None]
-    findings, warnings = accept([*rules, *missed, *needs], profile.overrides, situation.day)
+    dated = withhold_days(rules, (result for _, result in steps))
+    findings, warnings = accept([*dated, *missed, *needs], profile.overrides, situation.day)
     findings.sort(key=_printing_order(pack))
     results = tuple(result for _, result in steps)
     risks = judge_complications(selection.complications, findings, results, informed)

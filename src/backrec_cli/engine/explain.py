@@ -14,7 +14,7 @@ from backrec_cli.expression import Traced, evaluate, to_cql, unparse
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.profile import Profile
 from backrec_cli.profile.text import harmless
-from backrec_cli.rulepack.catalogue import conditions_of
+from backrec_cli.rulepack.catalogue import conditions_of, last_dose_of
 from backrec_cli.rulepack.model import Complication, Entry, Requirement, RulePack
 
 
@@ -81,7 +81,7 @@ def _citation(pack: RulePack, source: str) -> str:
 
 def _parts(entry: Entry | Complication, situation: Situation) -> Iterator[TracedPart]:
     """Trace every condition of an entry, and again with today's facts where they differ."""
-    for title, expression in conditions_of(entry):
+    for title, expression in (*conditions_of(entry), *last_dose_of(entry)):
         trace = evaluate(expression, situation.at_surgery)
         lines = tuple(_lines(trace, 0))
         yield TracedPart(title, lines)

@@ -1,10 +1,12 @@
 """One preparation step against one situation: done, due, overdue; an overdue gate is a finding."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import Enum
 
 from backrec_cli.assessment.model import Finding, Origin, Status, StepResult, StepStatus
 from backrec_cli.engine.evidence import evidence_of, lacking_of
+from backrec_cli.engine.last_dose import last_dose_day
 from backrec_cli.engine.outcome import Answer, Condition, judge_condition
 from backrec_cli.engine.situation import Situation
 from backrec_cli.rulepack.model import Level, Offset, RulePack, Step
@@ -21,14 +23,23 @@ class Window(Enum):
     UNKNOWN = "unknown"
 
 
-def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
-    """Return what became of a step; an unknown `done` counts as not done."""
+def judge_step(
+    step: Step, situation: Situation, pack: RulePack, holding: Collection[str] = ()
+) -> StepResult:
+    """Return what became of a step; an unknown `done` counts as not done.
+
+    A drug is not to be stopped while one of the `holding` rules holds the step back, unless the
+    step is done: then someone has decided.
+    """
     applies = _applies(step, situation)
     done = judge_condition(step.done, situation.at_surgery, _NONE)
     status = _status(applies, done, window_of(step, situation))
     lacking = applies.lacking if status is StepStatus.UNDECIDED else done.lacking
     topic = pack.topics[step.topic]
     urgent = step.action_urgent if situation.cannot_wait else None
+    settled = status in (StepStatus.DONE, StepStatus.NOT_APPLICABLE)
+    held_by = () if settled else tuple(rule for rule in step.hold_if if rule in holding)
+    dose = None if status is StepStatus.NOT_APPLICABLE else last_dose_day(step, situation)
     return StepResult(
         step=step.id,
         topic=topic.id,
@@ -45,6 +56,9 @@ def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
         mark=step.mark,
         missing=() if status is StepStatus.DONE else lacking_of(lacking, situation),
         evidence=evidence_of(done.trace, situation, flagged=status is StepStatus.DONE),
+        last_dose_by=None if dose is None or held_by else dose.by,
+        last_dose_drugs=() if dose is None else dose.drugs,
+        held_by=held_by,
     )
 
 

@@ -193,6 +193,12 @@ def unit_without_number(got: str, span: Span) -> Diagnostic:
     return Diagnostic("E339", f"'unit' beside {got}", span, "give a number, or take 'unit' out")
 
 
+def not_a_medication(name: str, kind: str, span: Span) -> Diagnostic:
+    """E341: `last_dose` speaks of a fact that is no medication, so nobody takes a dose of it."""
+    message = f"'{name}' is a {kind}, not a medication"
+    return Diagnostic("E341", message, span, "name facts of type 'medication'")
+
+
 def unknown_entry(name: str, entries: Iterable[str], span: Span) -> Diagnostic:
     """E344: `prevent` of a complication names an entry the pack does not have."""
     hint = _known(name, entries, "name a rule, requirement or step of this pack")

@@ -6,7 +6,8 @@ from backrec_cli.assessment.model import Assessment, Finding, Lacking, Status, S
 from backrec_cli.render.complications import all_complications
 from backrec_cli.render.findings import FindingWriter
 from backrec_cli.render.parts import Item, Section, with_id
-from backrec_cli.render.words import day_text, reason_text
+from backrec_cli.render.preparation import hold_text
+from backrec_cli.render.words import day_text, last_dose_text, reason_text
 
 
 def detail_sections(assessment: Assessment) -> Iterator[Section]:
@@ -37,6 +38,9 @@ def _finding(finding: Finding, writer: FindingWriter) -> Item:
         details.append(f"Asked from {day_text(finding.pending_from)}.")
     if finding.action:
         details.append(f"Action: {finding.action}")
+    dose = last_dose_text(finding.last_dose_by, finding.last_dose_drugs, writer.labels)
+    if dose:
+        details.append(f"Hold: {dose}")
     details.append(_sources(finding.sources, finding.mark.value))
     if finding.note:
         details.append(f"Note: {finding.note}")
@@ -56,6 +60,9 @@ def _step(step: StepResult, writer: FindingWriter) -> Item:
     details += [_lacking(missing) for missing in step.missing]
     if step.action:
         details.append(f"Action: {step.action}")
+    hold = hold_text(step, writer.labels)
+    if hold:
+        details.append(f"Hold: {hold}")
     details.append(_sources(step.sources, step.mark.value))
     label = step.status.value.replace("_", " ")
     return Item(with_id(step.title, step.step), label=label, details=tuple(details))

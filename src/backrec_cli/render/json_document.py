@@ -110,6 +110,8 @@ def _finding(finding: Finding) -> JsonObject:
         "sources": finding.sources,
         "mark": finding.mark.value,
         "override": _override(finding.override),
+        "last_dose_by": _iso(finding.last_dose_by),
+        "last_dose_drugs": finding.last_dose_drugs,
     }
 
 
@@ -156,6 +158,9 @@ def _step(step: StepResult) -> JsonObject:
         "gate": None if step.gate is None else step.gate.value,
         "action": step.action,
         "missing": _lacking(step.missing),
+        "last_dose_by": _iso(step.last_dose_by),
+        "last_dose_drugs": step.last_dose_drugs,
+        "held_by": step.held_by,
     }
 
 

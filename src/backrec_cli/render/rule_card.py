@@ -9,6 +9,7 @@ from backrec_cli.rulepack.catalogue import (
     conditions_of,
     facts_of,
     kind_of,
+    last_dose_of,
     levels_of,
     parameters_of,
     value_text,
@@ -65,7 +66,7 @@ def _plain(entry: Entry, pack: RulePack) -> Iterator[str]:
 
 def _expressions(entry: Entry) -> Iterator[str]:
     """Show each condition as it is written."""
-    for title, condition in conditions_of(entry):
+    for title, condition in (*conditions_of(entry), *last_dose_of(entry)):
         lines = [line.strip() for line in condition.text.strip().splitlines()]
         yield f"{title}: {lines[0]}"
         yield from (_INDENT + line for line in lines[1:])

@@ -1,6 +1,6 @@
 """Dates, ages, values and reasons in the words of a report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -123,6 +123,18 @@ def tells_something(evidence: Evidence) -> bool:
     """Whether a fact says more than the title of its rule: an undated plain yes does not."""
     plain_yes = evidence.value is True and evidence.on is None
     return not plain_yes and not evidence.by_review
+
+
+def last_dose_text(
+    by: date | None, drugs: Iterable[str], labels: Mapping[str, str], *, title: str = ""
+) -> str:
+    """Say by which day the last dose is due, and of what where the title does not say it."""
+    if by is None:
+        return ""
+    names = [labels.get(path, path) for path in drugs]
+    unsaid = [name for name in names if name.lower() not in title.lower()]
+    of = f" of {', '.join(unsaid)}" if unsaid else ""
+    return f"last dose{of} by {day_text(by)}"
 
 
 def rejected_text(reading: FactReading, label: str) -> str:

@@ -101,9 +101,16 @@ def conditions_of(entry: Entry | Complication) -> Iterator[tuple[str, Expression
             yield f"driver ({driver.title})", driver.when
 
 
+def last_dose_of(entry: Entry | Complication) -> Iterator[tuple[str, Expression]]:
+    """Yield how long before surgery an entry holds its drugs, named as it is explained."""
+    if isinstance(entry, Rule | Step) and entry.last_dose is not None:
+        yield "days from the last dose to surgery", entry.last_dose.days
+
+
 def facts_of(entry: Entry) -> tuple[str, ...]:
     """Return the facts an entry reads, by name."""
-    read = {path for _, condition in conditions_of(entry) for path in condition.facts}
+    expressions = (*conditions_of(entry), *last_dose_of(entry))
+    read = {path for _, expression in expressions for path in expression.facts}
     if isinstance(entry, Requirement):
         read.update(entry.facts)
     return tuple(sorted(read))
@@ -111,9 +118,8 @@ def facts_of(entry: Entry) -> tuple[str, ...]:
 
 def parameters_of(entry: Entry) -> tuple[str, ...]:
     """Return the parameters an entry uses, those of its definitions included, in reading order."""
-    names = (
-        name for _, condition in conditions_of(entry) for name in _parameters_in(condition.node)
-    )
+    expressions = (*conditions_of(entry), *last_dose_of(entry))
+    names = (name for _, each in expressions for name in _parameters_in(each.node))
     return tuple(dict.fromkeys(names))
 
 

@@ -119,6 +119,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class LastDose:
+    """A hold: the drugs, and the calendar days from their last permitted dose to surgery."""
+
+    drugs: tuple[str, ...]
+    days: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """One level of a rule and the condition that reaches it."""
 
@@ -131,7 +139,11 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Flags on what is known. `grades` stand worst first; most rules have one."""
+    """Flags on what is known. `grades` stand worst first; most rules have one.
+
+    A rule with `last_dose` and without `from` begins on the first day without a dose, except that
+    a dose taken too late flags at once.
+    """
 
     id: str
     topic: str
@@ -145,6 +157,7 @@ class Rule:
     from_: Offset | None = None
     banner: bool = False
     note: str | None = None
+    last_dose: LastDose | None = None
 
     @property
     def level(self) -> Level:
@@ -195,6 +208,7 @@ class Step:
     action_urgent: str | None = None
     hold_if: tuple[str, ...] = ()
     note: str | None = None
+    last_dose: LastDose | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from backrec_cli.errors import pack as say
 from backrec_cli.rulepack.entries import SHARED_KEYS, Context, read_head, read_offset
+from backrec_cli.rulepack.last_dose import read_last_dose
 from backrec_cli.rulepack.model import Level, Offset, Phase, Step
 from backrec_cli.rulepack.table import PackTable
 
 _STEP_KEYS = SHARED_KEYS.union(
-    {"done", "window", "phase", "gate", "action", "action_urgent", "hold_if"}
+    {"done", "window", "phase", "gate", "action", "action_urgent", "hold_if", "last_dose"}
 )
 _WINDOW_KEYS = frozenset({"from", "to"})
 
@@ -26,6 +27,7 @@ def read_step(table: PackTable, context: Context) -> Step | None:
     gate = table.member("gate", Level) if "gate" in table else None
     action, urgent = table.text("action"), table.text("action_urgent")
     hold_if = _read_hold_if(table, context)
+    last_dose = read_last_dose(table, context)
     if done is None or window is None or table.troubled > before:
         return None
     return Step(
@@ -45,6 +47,7 @@ def read_step(table: PackTable, context: Context) -> Step | None:
         action_urgent=urgent,
         hold_if=hold_if,
         note=head.note,
+        last_dose=last_dose,
     )
 
 
