@@ -215,6 +215,10 @@ NAMES = (
         "E320", "unknown mark 'X'", "use one of 'V', 'V2', 'GK', 'LP'",
     ),
     Mistake(
+        "glucose.toml", 'gate = "caution"', 'phase = §"posisioning"\ngate = "caution"',
+        "E320", "unknown phase 'posisioning'", "did you mean 'positioning'?",
+    ),
+    Mistake(
         "pack.toml", '"clinical"', '§"medical"',
         "E320", "unknown kind 'medical'", "use one of 'clinical', 'process', 'theatre'",
     ),

@@ -31,7 +31,7 @@ def judge_step(
     A drug is not to be stopped while one of the `holding` rules holds the step back, unless the
     step is done: then someone has decided.
     """
-    applies = judge_condition(step.applies, situation.at_surgery, _NONE)
+    applies = _applies(step, situation)
     done = judge_condition(step.done, situation.at_surgery, _NONE)
     status = _status(applies, done, window_of(step, situation))
     lacking = applies.lacking if status is StepStatus.UNDECIDED else done.lacking
@@ -48,6 +48,7 @@ def judge_step(
         status=status,
         opens=situation.starts(step.opens),
         closes=situation.starts(_closing(step, situation)),
+        phase=step.phase,
         roles=step.roles,
         gate=step.gate,
         action=urgent or step.action,
@@ -113,6 +114,18 @@ def _closing(step: Step, situation: Situation) -> Offset:
         return step.closes
     days = (dose.by - situation.surgery_day).days
     return Offset(days=days) if days < step.closes.days else step.closes
+
+
+def _applies(step: Step, situation: Situation) -> Condition:
+    """Return whether a step applies; what reminds may rest on results that hold today only.
+
+    A weight of today is stale in three months, and now is the time for a weight plan. A gate
+    counts on what holds on the day of surgery alone.
+    """
+    applies = judge_condition(step.applies, situation.at_surgery, _NONE)
+    if applies.answer is not Answer.OPEN or step.gate is not None or situation.today is None:
+        return applies
+    return judge_condition(step.applies, situation.today, _NONE)
 
 
 def _status(applies: Condition, done: Condition, window: Window) -> StepStatus:

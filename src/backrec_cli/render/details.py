@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from backrec_cli.assessment.model import Assessment, Finding, Lacking, Status, StepResult
+from backrec_cli.render.complications import all_complications
 from backrec_cli.render.findings import FindingWriter
 from backrec_cli.render.parts import Item, Section, with_id
 from backrec_cli.render.preparation import hold_text
@@ -10,7 +11,7 @@ from backrec_cli.render.words import day_text, last_dose_text, reason_text
 
 
 def detail_sections(assessment: Assessment) -> Iterator[Section]:
-    """Yield all rules by status, all steps, what a review denied, and the basis."""
+    """Yield all rules by status, all steps, complications, what a review denied, the basis."""
     labels = dict(assessment.labels)
     writer = FindingWriter(labels, before_surgery=assessment.procedure_date is not None)
     for status in Status:
@@ -21,6 +22,8 @@ def detail_sections(assessment: Assessment) -> Iterator[Section]:
             yield Section(title, items, f"({len(findings)})")
     if assessment.steps:
         yield Section("ALL STEPS", tuple(_step(step, writer) for step in assessment.steps))
+    if assessment.complications:
+        yield all_complications(assessment)
     if assessment.denied:
         denied = ", ".join(labels.get(path, path) for path in assessment.denied)
         yield Section("TAKEN AS NO BECAUSE THE SECTION WAS REVIEWED", (Item(denied),))
@@ -51,7 +54,8 @@ def _step(step: StepResult, writer: FindingWriter) -> Item:
     closes = "" if step.closes is None else f"by {day_text(step.closes)}"
     gate = "reminder only" if step.gate is None else f"gate: {step.gate.value}"
     roles = ", ".join(role.value for role in step.roles)
-    details = [", ".join(part for part in (opens, closes, gate, roles) if part)]
+    phase = step.phase.value.replace("_", " ")
+    details = [", ".join(part for part in (opens, closes, phase, gate, roles) if part)]
     details += [writer.evidence(evidence) for evidence in step.evidence]
     details += [_lacking(missing) for missing in step.missing]
     if step.action:

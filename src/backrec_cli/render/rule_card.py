@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.render.plain_words import outline
-from backrec_cli.render.rule_words import MARKS, fact_text, timing_text, value_words
+from backrec_cli.render.rule_words import MARKS, fact_text, timing_text
 from backrec_cli.rulepack.catalogue import (
     conditions_of,
     facts_of,
@@ -12,6 +12,7 @@ from backrec_cli.rulepack.catalogue import (
     last_dose_of,
     levels_of,
     parameters_of,
+    value_text,
 )
 from backrec_cli.rulepack.model import Entry, Requirement, Rule, RulePack, Source
 
@@ -98,7 +99,7 @@ def _parameters(entry: Entry, pack: RulePack) -> Iterator[str]:
     for name in parameters_of(entry):
         parameter = pack.parameters[name]
         sources = f" [{', '.join(parameter.sources)}]" if parameter.sources else ""
-        value = f"{name} = {value_words(parameter)}"
+        value = f"{name} = {value_text(parameter)}"
         yield f"{value} ({parameter.mark.value}{sources}): {parameter.title}"
 
 

@@ -98,9 +98,25 @@ def evidence_text(
     when = _when(evidence, before_surgery=before_surgery)
     if when:
         words += f" ({when})"
-    if evidence.limit is not None and evidence.comparison in _LIMITING:
-        words += f", limit {evidence.limit.replace(' ', NO_BREAK)}"
+    if exceeds_limit(evidence):
+        words += f", limit {str(evidence.limit).replace(' ', NO_BREAK)}"
     return words
+
+
+def limited_text(evidence: Evidence) -> str:
+    """Write one fact in short: `HbA1c 71 mmol/mol (limit 64)`; its date stands elsewhere."""
+    value = _reported(evidence)
+    words = f"{evidence.label} {value}" if value else evidence.label
+    if not exceeds_limit(evidence):
+        return words
+    limit = str(evidence.limit).replace(" ", NO_BREAK)
+    number, _, unit = limit.partition(NO_BREAK)
+    return f"{words} (limit {number if value.endswith(NO_BREAK + unit) else limit})"
+
+
+def exceeds_limit(evidence: Evidence) -> bool:
+    """Whether a fact was held against a limit, above or below which it must not be."""
+    return evidence.limit is not None and evidence.comparison in _LIMITING
 
 
 def tells_something(evidence: Evidence) -> bool:
