@@ -1,6 +1,6 @@
 """Profile and pack on one day -> Assessment: the order in which everything is judged."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from backrec_cli.assessment.verdict import SEVERITY, Verdict, headline, reach_ve
 from backrec_cli.engine.identity import patient_of
 from backrec_cli.engine.missing import good_until, merge_missing
 from backrec_cli.engine.overrides import accept, check_overrides
-from backrec_cli.engine.requirements import judge_requirement
+from backrec_cli.engine.requirements import awaited_facts, judge_requirement
 from backrec_cli.engine.rules import judge_rule
 from backrec_cli.engine.scope import judge_scope
 from backrec_cli.engine.selection import Selection, select_entries
@@ -95,7 +95,7 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     """Judge scope, requirements (rules wait for what they will ask), rules and steps."""
     in_scope, scope = judge_scope(situation, pack)
     needs = [judge_requirement(need, situation, pack) for need in selection.requirements]
-    informed = replace(situation, awaited=_awaited(needs))
+    informed = replace(situation, awaited=awaited_facts(needs))
     rules = [judge_rule(rule, informed, pack) for rule in selection.rules]
     steps = [(step, judge_step(step, situation, pack)) for step in selection.steps]
     gates = [gate_finding(step, result, situation, pack) for step, result in steps]
@@ -105,17 +105,6 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     return _Judged(
         (scope, *findings), tuple(result for _, result in steps), in_scope, tuple(warnings)
     )
-
-
-def _awaited(needs: Sequence[Finding]) -> dict[str, date]:
-    """Return the facts that pending requirements will ask for, each with its first day."""
-    awaited: dict[str, date] = {}
-    for need in needs:
-        if need.status is Status.PENDING and need.pending_from is not None:
-            for lacking in need.missing:
-                earlier = awaited.get(lacking.fact, need.pending_from)
-                awaited[lacking.fact] = max(earlier, need.pending_from)
-    return awaited
 
 
 def _verdict(judged: _Judged, *, partial: bool) -> Verdict:

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Mapping
+from datetime import date
 
 from backrec_cli.errors import DiagnosticsError
 from backrec_cli.errors import profile as errors
@@ -42,12 +43,36 @@ def read_profile(data: bytes, name: str, dictionary: FactDictionary) -> Profile:
     report = Report(source)
     for diagnostic in refused:
         report.add(diagnostic)
-    reader = _ProfileReader(dictionary, report)
+    return _read(root, report, dictionary, {})
+
+
+def read_nodes(
+    root: Node,
+    source: SourceText,
+    dictionary: FactDictionary,
+    section_dates: Mapping[str, date] | None = None,
+) -> Profile:
+    """Return the profile in a document that was not written as JSON, its nodes placed in `source`.
+
+    section_dates  the date of every result without one, by section, where the section gives none.
+
+    Raises DiagnosticsError as `read_profile` does.
+    """
+    return _read(root, Report(source), dictionary, section_dates or {})
+
+
+def _read(
+    root: Node, report: Report, dictionary: FactDictionary, section_dates: Mapping[str, date]
+) -> Profile:
+    """Walk a document; raise all that its report holds in the end."""
+    reader = _ProfileReader(dictionary, report, section_dates)
     reader.document(root)
     found = report.diagnostics()
     if found:
         raise DiagnosticsError(found)
-    return Profile(source, reader.recorded, reader.reviewed, reader.overrides, digest_of(root))
+    return Profile(
+        report.source, reader.recorded, reader.reviewed, reader.overrides, digest_of(root)
+    )
 
 
 def decode(data: bytes, name: str) -> SourceText:
@@ -68,9 +93,12 @@ def decode(data: bytes, name: str) -> SourceText:
 class _ProfileReader:
     """Walks one document, section by section."""
 
-    def __init__(self, dictionary: FactDictionary, report: Report) -> None:
+    def __init__(
+        self, dictionary: FactDictionary, report: Report, section_dates: Mapping[str, date]
+    ) -> None:
         self.dictionary = dictionary
         self.report = report
+        self.section_dates = section_dates
         self.sections = _by_section(dictionary)
         self.values = ValueReader(dictionary, report)
         self.recorded: dict[str, RecordedFact] = {}
@@ -116,7 +144,7 @@ class _ProfileReader:
             hint = 'write {"fact": value, ...}'
             expect(member.node, member.key, "an object", hint, self.report)
             return
-        self.values.section_date = None
+        self.values.section_date = self.section_dates.get(member.key)
         dated = content.get(_SECTION_DATE)
         if dated is not None:
             owner = f"{member.key}.{_SECTION_DATE}"
