@@ -26,25 +26,39 @@ def run_tests(
         str | None,
         typer.Option("--run", metavar="REGEX", help="Only entries whose id matches, like '^dm-'."),
     ] = None,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="Ask each comparison to be seen true, false and unknown."),
+    ] = False,
+    run_format: Annotated[
+        RunFormat, typer.Option("-f", "--format", help="Text, or an object for programs.")
+    ] = RunFormat.TEXT,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the last line only.")] = False,
     _debug: options.Debug = False,
 ) -> int:
-    """Run the tests of a pack: DIR/tests/*.toml.
+    """Run the tests of a pack, DIR/tests/*.toml, and say what they do not show.
 
-    Exits 0 when every case passes and nothing lacks, else 2.
+    Each rule needs cases that flag, that clear, and that lack a fact; one exactly on each limit;
+    one with each result too old, and in another unit, where it has a validity or other units.
+    Exits 0 when every case came out as expected and nothing lacks, else 2.
     """
     from pathlib import Path
 
     from backrec_cli.cli.streams import write_out
     from backrec_cli.packtest import load_suite, run_suite
     from backrec_cli.render.pack_tests import render_brief_run, render_run
+    from backrec_cli.render.pack_tests_json import render_run_json
     from backrec_cli.rulepack import load_pack, shipped_pack_folder
+    from backrec_cli.rulepack.document import read_documents
 
     place = shipped_pack_folder() if folder is None else Path(folder)
     wanted = _pattern(run)
     pack = load_pack(place)
-    outcome = run_suite(load_suite([place], pack), pack, wanted)
-    write_out((render_brief_run if quiet else render_run)(outcome))
+    suite = load_suite([place], pack)
+    documents, _ = read_documents(place)
+    outcome = run_suite(suite, pack, documents, wanted=wanted, covering=coverage)
+    render = render_brief_run if quiet else render_run
+    write_out((render_run_json if run_format is RunFormat.JSON else render)(outcome))
     return ExitCode.ELIGIBLE if outcome.passed else ExitCode.COULD_NOT
 
 
