@@ -45,6 +45,8 @@ def run_tests(
     from pathlib import Path
 
     from backrec_cli.cli.streams import write_out
+    from backrec_cli.errors import UsageError
+    from backrec_cli.errors.show import harmless
     from backrec_cli.packtest import load_suite, run_suite
     from backrec_cli.render.pack_tests import render_brief_run, render_run
     from backrec_cli.render.pack_tests_json import render_run_json
@@ -56,6 +58,9 @@ def run_tests(
     pack = load_pack(place)
     suite = load_suite([place], pack)
     documents, _ = read_documents(place)
+    if wanted and not any(map(wanted.search, pack.entries)):
+        msg = f"no rule, requirement or step matches --run '{harmless(run or '')}'"
+        raise UsageError(msg)
     outcome = run_suite(suite, pack, documents, wanted=wanted, covering=coverage)
     render = render_brief_run if quiet else render_run
     write_out((render_run_json if run_format is RunFormat.JSON else render)(outcome))

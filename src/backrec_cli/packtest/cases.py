@@ -11,7 +11,7 @@ from backrec_cli.errors import packtest as say
 from backrec_cli.errors import profile as say_profile
 from backrec_cli.errors.suggest import closest
 from backrec_cli.facts.dictionary import FactDictionary
-from backrec_cli.packtest.baselines import read_day
+from backrec_cli.packtest.baselines import last_day, lay_over, read_day
 from backrec_cli.packtest.days import relative_text
 from backrec_cli.packtest.model import Baseline, Case, Expected, Place
 from backrec_cli.packtest.patient import read_patient
@@ -37,8 +37,10 @@ def read_case(
     before = table.troubled
     table.only(_KEYS)
     expected = _read_expected(table, entry)
-    profile = _read_profile(table, baseline, dictionary)
     own_day = read_day(table, "as_of", baseline.surgery)
+    as_of = own_day or baseline.as_of
+    results_on = last_day(as_of, baseline.surgery)
+    profile = _read_profile(table, baseline, dictionary, results_on)
     name = table.text("name")
     if table.troubled > before or profile is None:
         return None
@@ -49,7 +51,7 @@ def read_case(
         place=Place(table.document, table.place()),
         baseline=baseline,
         profile=profile,
-        as_of=own_day or baseline.as_of,
+        as_of=as_of,
         expected=expected,
         changes=tuple(_changes(table, own_day, baseline)),
     )
@@ -71,27 +73,27 @@ def _read_expected(table: PackTable, entry: Entry) -> Expected:
 
 
 def _read_profile(
-    table: PackTable, baseline: Baseline, dictionary: FactDictionary
+    table: PackTable, baseline: Baseline, dictionary: FactDictionary, results_on: date
 ) -> Profile | None:
-    """Lay the facts of a case over its baseline, section.fact by section.fact."""
+    """Lay the facts of a case over its baseline, section.fact by section.fact.
+
+    A result without a date was taken on the day of the assessment, or on that of surgery.
+    """
     base = baseline.profile
     absent = _read_without(table, dictionary)
     unreviewed = _read_unreviewed(table, dictionary)
     recorded = {path: fact for path, fact in base.recorded.items() if path not in absent}
     reviewed = {name: review for name, review in base.reviewed.items() if name not in unreviewed}
     facts = table.table("facts")
+    left = replace(base, recorded=recorded, reviewed=reviewed)
     if facts is None:
-        return replace(base, recorded=recorded, reviewed=reviewed)
-    own = read_patient(facts, dictionary, baseline.surgery, baseline.section_dates)
+        return left
+    own = read_patient(facts, dictionary, baseline.surgery, results_on)
     if own is None:
         return None
-    for path in absent & own.profile.recorded.keys():
+    for path in absent & own.recorded.keys():
         table.add(say.set_and_left_out(path, table.place("without")))
-    return replace(
-        own.profile,
-        recorded={**recorded, **own.profile.recorded},
-        reviewed={**reviewed, **own.profile.reviewed},
-    )
+    return lay_over(own, left)
 
 
 def _read_without(table: PackTable, dictionary: FactDictionary) -> frozenset[str]:

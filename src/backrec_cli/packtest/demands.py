@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.packtest import suggest
-from backrec_cli.packtest.leaves import reads_facts
+from backrec_cli.packtest.answers import answers_of
 from backrec_cli.packtest.limits import ONLY
 from backrec_cli.packtest.model import Demand, Place
 from backrec_cli.packtest.observation import Observed, grade_name
 from backrec_cli.packtest.places import Places
 from backrec_cli.rulepack.catalogue import facts_of
 from backrec_cli.rulepack.model import Entry, Requirement, Rule, Step
+from backrec_cli.ternary import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +39,44 @@ def lacks_of(
     entry: Entry, observed: Observed, dictionary: FactDictionary, places: Places
 ) -> Iterator[Lack]:
     """Yield what lacks: outcomes first, then limits, then facts too old or in other units."""
-    asked = (*_outcomes(entry), *_limits(entry, observed, dictionary, places))
+    asked = (*_outcomes(entry, dictionary), *_limits(entry, observed, dictionary, places))
     for lack in (*asked, *_facts(entry, dictionary)):
         if (lack.demand, lack.what) not in observed.shown:
             yield lack
 
 
-def _outcomes(entry: Entry) -> Iterator[Lack]:
+def _outcomes(entry: Entry, dictionary: FactDictionary) -> Iterator[Lack]:
     """Yield the outcomes that an entry can have."""
     match entry:
         case Rule():
-            yield from _outcomes_of_rule(entry)
+            yield from _outcomes_of_rule(entry, dictionary)
         case Requirement():
             yield Lack(Demand.CLEAR, "", "known: nothing to ask for", 'expect = "clear"')
             yield _missing(entry.facts, "undecided")
         case Step():
-            yield Lack(Demand.DONE, "", "done", 'expect = "done"')
-            if entry.done.facts:
+            done = answers_of(entry.done.node, dictionary)
+            if Truth.TRUE in done:
+                yield Lack(Demand.DONE, "", "done", 'expect = "done"')
+            if Truth.FALSE in done:
                 yield Lack(Demand.NOT_DONE, "", "known not to be done", 'expect = "due"')
+            if Truth.UNKNOWN in done:
                 yield _missing(entry.done.facts, "due")
-    if entry.applies is not None and reads_facts(entry.applies.node):
+    if entry.applies and Truth.FALSE in answers_of(entry.applies.node, dictionary):
         expect = 'expect = "not_applicable"'
         yield Lack(Demand.NOT_APPLICABLE, "", "a patient to whom it does not apply", expect)
 
 
-def _outcomes_of_rule(rule: Rule) -> Iterator[Lack]:
+def _outcomes_of_rule(rule: Rule, dictionary: FactDictionary) -> Iterator[Lack]:
     """Yield a flag at each grade, and what the facts can make of it besides."""
+    answers = [answers_of(grade.when.node, dictionary) for grade in rule.grades]
     for number, grade in enumerate(rule.grades):
+        if Truth.TRUE not in answers[number]:
+            continue
         name = grade_name(rule, number)
         sentence = f"flagged, {name}" if name else "flagged"
         example = f'expect = "flagged", level = "{grade.level.value}"'
         yield Lack(Demand.FLAGGED, name, sentence, example)
-    if any(reads_facts(grade.when.node) for grade in rule.grades):
+    if all(Truth.FALSE in each for each in answers):
         yield Lack(Demand.CLEAR, "", "clear, with every fact known", 'expect = "clear"')
     if facts_of(rule):
         yield _missing(rule.grades[0].when.facts or facts_of(rule), "undecided")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backrec_cli.expression import nodes, unparse
-from backrec_cli.expression.functions import NOW, TIME_OF_DAY, TODAY
 from backrec_cli.expression.nodes import Node
-from backrec_cli.expression.restrictions import facts_below
+from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.packtest.answers import Answers, answers_of_leaf
 from backrec_cli.packtest.limits import limits_of
 from backrec_cli.rulepack.catalogue import conditions_of
 from backrec_cli.rulepack.model import Entry
@@ -17,10 +17,6 @@ from backrec_cli.source import Span
 from backrec_cli.ternary import Truth
 
 APPLIES, DONE = "applies", "done"
-
-_EVERY = frozenset(Truth)
-_DECIDED = frozenset({Truth.TRUE, Truth.FALSE})
-_CLOCKS = (TODAY, NOW, TIME_OF_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Leaf:
     condition: str
     grade: int
     definition: str | None
-    possible: frozenset[Truth]
+    possible: Answers
     limits: tuple[str, ...]
 
     @property
@@ -51,7 +47,7 @@ class Leaf:
         return self.node.span
 
 
-def leaves_of(entry: Entry) -> dict[int, Leaf]:
+def leaves_of(entry: Entry, dictionary: FactDictionary) -> dict[int, Leaf]:
     """Return the leaves of an entry by the identity of their nodes, in reading order.
 
     A leaf that reads no fact is constant and none, unless it reads the clock. One that `applies`
@@ -64,26 +60,13 @@ def leaves_of(entry: Entry) -> dict[int, Leaf]:
         if title == APPLIES:
             held = list(_held(expression.node))
         for node, definition in _leaves(expression.node, None):
-            possible = _possible(node, [] if title == APPLIES else held)
+            possible = answers_of_leaf(node, dictionary)
+            if title != APPLIES:
+                possible -= {excluded for other, excluded in held if other == node}
             if possible and id(node) not in found:
                 leaf = Leaf(node, title, grade, definition, possible, tuple(limits_of(node)))
                 found[id(node)] = leaf
     return found
-
-
-def reads_facts(node: Node) -> bool:
-    """Whether a patient's facts bear on an expression at all."""
-    return next(facts_below(node), None) is not None
-
-
-def _possible(node: Node, held: list[tuple[Node, Truth]]) -> frozenset[Truth]:
-    """Return the answers that a leaf can give."""
-    if not reads_facts(node):
-        return _DECIDED if _reads_clock(node) else frozenset()
-    possible = _EVERY
-    if isinstance(node, nodes.IsNull | nodes.IsTrue | nodes.IsFalse):
-        possible = _DECIDED
-    return possible - {opposite for other, opposite in held if other == node}
 
 
 def _held(node: Node, *, truth: bool = True) -> Iterator[tuple[Node, Truth]]:
@@ -140,12 +123,3 @@ def _within(node: Node, definition: str | None) -> Iterator[tuple[Node, str | No
         case _:
             for each in nodes.children(node):
                 yield from _within(each, definition)
-
-
-def _reads_clock(node: Node) -> bool:
-    """Whether the day of the assessment bears on an expression."""
-    if isinstance(node, nodes.ExpressionRef):
-        return _reads_clock(node.node)
-    if isinstance(node, nodes.FunctionRef) and node.name in _CLOCKS:
-        return True
-    return any(map(_reads_clock, nodes.children(node)))

@@ -1,6 +1,5 @@
 """The tests of a pack: baselines, cases with what they expect, and what is waived."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -30,8 +29,7 @@ class Demand(StrEnum):
 class Baseline:
     """A named patient that cases start from.
 
-    surgery        the day that "T" stands for.
-    section_dates  the date of every result without one, by section.
+    surgery  the day that "T" stands for.
     """
 
     name: str
@@ -39,7 +37,6 @@ class Baseline:
     profile: Profile
     surgery: date
     as_of: date | datetime
-    section_dates: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)

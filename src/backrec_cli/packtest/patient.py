@@ -3,8 +3,6 @@
 The profile's own reader reads it: the same types, units and refusals as for any patient.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,41 +12,32 @@ from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.table import Path, toml_type
 from backrec_cli.packtest.days import day_of, is_relative
 from backrec_cli.profile import Profile, read_nodes
-from backrec_cli.profile.dates import parse_date
 from backrec_cli.profile.json_text import Member, Node
 from backrec_cli.rulepack.table import PackTable
 from backrec_cli.source import Span
 
 _DEEPEST = 20
-_SECTION_DATE = "measured_on"
-_NO_DATES: Mapping[str, date] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPatient:
-    """The profile in a table, and the dates of its sections."""
-
-    profile: Profile
-    section_dates: Mapping[str, date]
 
 
 def read_patient(
     table: PackTable,
     dictionary: FactDictionary,
     surgery: date,
-    section_dates: Mapping[str, date] = _NO_DATES,
-) -> WrittenPatient | None:
-    """Read a table as a profile; None, with all that is wrong in the table's findings."""
+    results_on: date | None = None,
+) -> Profile | None:
+    """Read a table as a profile; None, with all that is wrong in the table's findings.
+
+    results_on  the date of every result that can go stale and is given none.
+    """
     before = table.troubled
     root = _Writer(table, surgery).node(table.content, table.path)
     if table.troubled > before:
         return None
     try:
-        profile = read_nodes(root, table.document.source, dictionary, section_dates)
+        return read_nodes(root, table.document.source, dictionary, results_on)
     except DiagnosticsError as error:
         table.findings.diagnostics += error.diagnostics
         return None
-    return WrittenPatient(profile, _section_dates(root))
 
 
 class _Writer:
@@ -97,15 +86,3 @@ class _Writer:
 def _iso(moment: date | datetime) -> str:
     """Write a moment as profiles write it."""
     return moment.isoformat("T", "minutes") if isinstance(moment, datetime) else moment.isoformat()
-
-
-def _section_dates(root: Node) -> dict[str, date]:
-    """Return the dates that sections give to their results."""
-    found: dict[str, date] = {}
-    for member in root.value.values() if isinstance(root.value, dict) else ():
-        section = member.node.value
-        dated = section.get(_SECTION_DATE) if isinstance(section, dict) else None
-        day = parse_date(dated.node.value) if dated and isinstance(dated.node.value, str) else None
-        if day is not None:
-            found[member.key] = day
-    return found

@@ -96,7 +96,7 @@ def _run_entry(entry: Entry, suite: Suite, pack: RulePack, places: Places) -> En
     """Run the cases of one entry and ask whether they are enough."""
     cases = [case for case in suite.cases if case.entry == entry.id]
     results = tuple(run_cases(cases, pack))
-    observed = Observed(leaves_of(entry))
+    observed = Observed(leaves_of(entry, pack.dictionary))
     for result in results:
         observed.add(result, pack.dictionary)
     lacks = tuple(lacks_of(entry, observed, pack.dictionary, places))

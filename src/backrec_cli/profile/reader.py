@@ -43,29 +43,29 @@ def read_profile(data: bytes, name: str, dictionary: FactDictionary) -> Profile:
     report = Report(source)
     for diagnostic in refused:
         report.add(diagnostic)
-    return _read(root, report, dictionary, {})
+    return _read(root, report, dictionary)
 
 
 def read_nodes(
     root: Node,
     source: SourceText,
     dictionary: FactDictionary,
-    section_dates: Mapping[str, date] | None = None,
+    results_on: date | None = None,
 ) -> Profile:
     """Return the profile in a document that was not written as JSON, its nodes placed in `source`.
 
-    section_dates  the date of every result without one, by section, where the section gives none.
+    results_on  the date of every result that can go stale and is given none.
 
     Raises DiagnosticsError as `read_profile` does.
     """
-    return _read(root, Report(source), dictionary, section_dates or {})
+    return _read(root, Report(source), dictionary, results_on)
 
 
 def _read(
-    root: Node, report: Report, dictionary: FactDictionary, section_dates: Mapping[str, date]
+    root: Node, report: Report, dictionary: FactDictionary, results_on: date | None = None
 ) -> Profile:
     """Walk a document; raise all that its report holds in the end."""
-    reader = _ProfileReader(dictionary, report, section_dates)
+    reader = _ProfileReader(dictionary, report, results_on)
     reader.document(root)
     found = report.diagnostics()
     if found:
@@ -93,14 +93,11 @@ def decode(data: bytes, name: str) -> SourceText:
 class _ProfileReader:
     """Walks one document, section by section."""
 
-    def __init__(
-        self, dictionary: FactDictionary, report: Report, section_dates: Mapping[str, date]
-    ) -> None:
+    def __init__(self, dictionary: FactDictionary, report: Report, results_on: date | None) -> None:
         self.dictionary = dictionary
         self.report = report
-        self.section_dates = section_dates
         self.sections = _by_section(dictionary)
-        self.values = ValueReader(dictionary, report)
+        self.values = ValueReader(dictionary, report, results_on=results_on)
         self.recorded: dict[str, RecordedFact] = {}
         self.reviewed: Mapping[str, Review] = {}
         self.overrides: tuple[Override, ...] = ()
@@ -144,7 +141,7 @@ class _ProfileReader:
             hint = 'write {"fact": value, ...}'
             expect(member.node, member.key, "an object", hint, self.report)
             return
-        self.values.section_date = self.section_dates.get(member.key)
+        self.values.section_date = None
         dated = content.get(_SECTION_DATE)
         if dated is not None:
             owner = f"{member.key}.{_SECTION_DATE}"
