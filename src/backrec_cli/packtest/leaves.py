@@ -60,12 +60,12 @@ def leaves_of(entry: Entry, dictionary: FactDictionary) -> dict[int, Leaf]:
         if title == APPLIES:
             held = list(_held(expression.node))
         for node, definition in _leaves(expression.node, None):
-            possible = answers_of_leaf(node, dictionary)
-            if title != APPLIES:
-                possible -= {excluded for other, excluded in held if other == node}
+            excluded = {answer for other, answer in held if title != APPLIES and other == node}
+            possible = answers_of_leaf(node, dictionary) - excluded
+            # The limit of a comparison that `applies` makes too is asked for there.
+            limits = () if excluded else tuple(limits_of(node))
             if possible and id(node) not in found:
-                leaf = Leaf(node, title, grade, definition, possible, tuple(limits_of(node)))
-                found[id(node)] = leaf
+                found[id(node)] = Leaf(node, title, grade, definition, possible, limits)
     return found
 
 
