@@ -2,12 +2,15 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backrec_cli.assessment.verdict import ExitCode
 from backrec_cli.cli import options
+
+if TYPE_CHECKING:
+    from backrec_cli.packtest import SuiteRun
 
 
 class RunFormat(StrEnum):
@@ -42,14 +45,20 @@ def run_tests(
     one with each result too old, and in another unit, where it has a validity or other units.
     Exits 0 when every case came out as expected and nothing lacks, else 2.
     """
+    from backrec_cli.cli.streams import write_out
+
+    outcome = _run(folder, run, covering=coverage)
+    write_out(_render(outcome, run_format, brief=quiet))
+    return ExitCode.ELIGIBLE if outcome.passed else ExitCode.COULD_NOT
+
+
+def _run(folder: str | None, run: str | None, *, covering: bool) -> "SuiteRun":
+    """Load a pack with its tests and run those asked for; raises BackrecError for what is wrong."""
     from pathlib import Path
 
-    from backrec_cli.cli.streams import write_out
     from backrec_cli.errors import UsageError
     from backrec_cli.errors.show import harmless
     from backrec_cli.packtest import load_suite, run_suite
-    from backrec_cli.render.pack_tests import render_brief_run, render_run
-    from backrec_cli.render.pack_tests_json import render_run_json
     from backrec_cli.rulepack import load_pack, shipped_pack_folder
     from backrec_cli.rulepack.document import read_documents
 
@@ -57,14 +66,21 @@ def run_tests(
     wanted = _pattern(run)
     pack = load_pack(place)
     suite = load_suite([place], pack)
-    documents, _ = read_documents(place)
     if wanted and not any(map(wanted.search, pack.entries)):
         msg = f"no rule, requirement or step matches --run '{harmless(run or '')}'"
         raise UsageError(msg)
-    outcome = run_suite(suite, pack, documents, wanted=wanted, covering=coverage)
-    render = render_brief_run if quiet else render_run
-    write_out((render_run_json if run_format is RunFormat.JSON else render)(outcome))
-    return ExitCode.ELIGIBLE if outcome.passed else ExitCode.COULD_NOT
+    documents, _ = read_documents(place)
+    return run_suite(suite, pack, documents, wanted=wanted, covering=covering)
+
+
+def _render(outcome: "SuiteRun", run_format: RunFormat, *, brief: bool) -> str:
+    """Write the outcome in the format asked for."""
+    from backrec_cli.render.pack_tests import render_brief_run, render_run
+    from backrec_cli.render.pack_tests_json import render_run_json
+
+    if run_format is RunFormat.JSON:
+        return render_run_json(outcome)
+    return render_brief_run(outcome) if brief else render_run(outcome)
 
 
 def _pattern(run: str | None) -> re.Pattern[str] | None:

@@ -53,6 +53,9 @@ def answers_of_leaf(node: Node, dictionary: FactDictionary) -> Answers:
 
 def _joined(parts: list[Answers], neutral: Truth) -> Answers:
     """Return the answers of `and` (neutral: true) or `or` (neutral: false) over its operands."""
+    settled = frozenset({_opposite(neutral)})
+    if settled in parts:
+        return settled
     varying = [part or frozenset({neutral}) for part in parts]
     found = {neutral} if all(neutral in part for part in varying) else set()
     return frozenset(found.union(*(part - {neutral} for part in varying)))

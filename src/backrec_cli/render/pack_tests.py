@@ -101,7 +101,7 @@ def _relevant(result: CaseResult) -> Iterator[TracedPart]:
 def _lacking(each: EntryRun) -> Iterator[str]:
     """Yield what an author has to add for one entry."""
     place = f"{each.place}: " if each.place else ""
-    yield f"{place}{each.entry.id}: its {plural(len(each.results), 'case')} do not show"
+    yield f"{place}{each.entry.id}: still to show, beside {plural(len(each.results), 'case')}"
     for lack in each.lacks:
         yield from _lack(lack)
     for waiver in each.idle:
