@@ -25,16 +25,16 @@ def test_relative_day_is_counted_from_surgery(text: str, moment: date) -> None:
     assert relative_text(moment, SURGERY) == text
 
 
-@pytest.mark.parametrize("text", ["T-", "T -20", "T-20d", "T 25:00", "T20", "T-1 8:30", "T-999999"])
+@pytest.mark.parametrize("text", ["T-", "T -20", "T-20d", "T 25:00", "T-1 8:30", "T-999999"])
 def test_what_looks_like_a_relative_day_and_is_none_is_not_guessed(text: str) -> None:
     """It is meant as a day, so it is not passed on as a text."""
     assert is_relative(text)
     assert day_of(text, SURGERY) is None
 
 
-@pytest.mark.parametrize("text", ["type2", "Tuesday", "2026-03-16", "", "tumour_resection", "TSH"])
+@pytest.mark.parametrize("text", ["type2", "Tuesday", "2026-03-16", "", "tumour_resection", "T6"])
 def test_other_texts_are_left_alone(text: str) -> None:
-    """A choice may begin with a T."""
+    """A choice may begin with a T, and a vertebra does."""
     assert not is_relative(text)
 
 

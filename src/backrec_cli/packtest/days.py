@@ -3,7 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-_LOOKS_RELATIVE = re.compile(r"T *(?:[+-]|[0-9]|$)")
+# "T6" is left alone: it is a vertebra.
+_LOOKS_RELATIVE = re.compile(r"T(?:$|[+-]| +[+-]?[0-9])")
 _RELATIVE = re.compile(
     r"T(?P<days>[+-][0-9]{1,5})?(?: (?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]))?"
 )
