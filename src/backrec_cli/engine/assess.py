@@ -1,6 +1,6 @@
 """Profile and pack on one day -> Assessment: the order in which everything is judged."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from backrec_cli.engine.identity import patient_of
 from backrec_cli.engine.last_dose import holding_rules, withhold_days
 from backrec_cli.engine.missing import good_until, merge_missing
 from backrec_cli.engine.overrides import accept, check_overrides
-from backrec_cli.engine.requirements import judge_requirement
+from backrec_cli.engine.requirements import awaited_facts, judge_requirement
 from backrec_cli.engine.rules import judge_rule
 from backrec_cli.engine.scope import judge_scope
 from backrec_cli.engine.selection import Selection, select_entries
@@ -99,7 +99,7 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     """Judge scope, requirements (rules wait for what they ask), rules, steps, complications."""
     in_scope, scope = judge_scope(situation, pack)
     needs = [judge_requirement(need, situation, pack) for need in selection.requirements]
-    informed = replace(situation, awaited=_awaited(needs))
+    informed = replace(situation, awaited=awaited_facts(needs))
     rules = [judge_rule(rule, informed, pack) for rule in selection.rules]
     holding = holding_rules(rules)
     steps = [(step, judge_step(step, situation, pack, holding)) for step in selection.steps]
@@ -111,17 +111,6 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     results = tuple(result for _, result in steps)
     risks = judge_complications(selection.complications, findings, results, informed)
     return _Judged((scope, *findings), results, in_scope, tuple(warnings), risks)
-
-
-def _awaited(needs: Sequence[Finding]) -> dict[str, date]:
-    """Return the facts that pending requirements will ask for, each with its first day."""
-    awaited: dict[str, date] = {}
-    for need in needs:
-        if need.status is Status.PENDING and need.pending_from is not None:
-            for lacking in need.missing:
-                earlier = awaited.get(lacking.fact, need.pending_from)
-                awaited[lacking.fact] = max(earlier, need.pending_from)
-    return awaited
 
 
 def _verdict(judged: _Judged, *, partial: bool) -> Verdict:
