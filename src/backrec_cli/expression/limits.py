@@ -74,7 +74,7 @@ class LimitFitter:
         return value
 
     def _check_number(self, value: int | Decimal, operator: str, node: Node) -> None:
-        if self.fact.type is FactType.QUANTITY:
+        if self.fact.type is FactType.QUANTITY and self.fact.unit is not None:
             example = f"{value} '{self.fact.unit}'"
             what = f"'{self.fact.path}'"
             self.problems.append(names.threshold_without_unit(what, example, node.span))

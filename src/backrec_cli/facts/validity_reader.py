@@ -2,7 +2,7 @@
 
 import re
 
-from backrec_cli.errors import facts
+from backrec_cli.errors import facts, pack
 from backrec_cli.facts.definition import Validity
 from backrec_cli.facts.table import Table
 
@@ -23,6 +23,8 @@ def read_validity(table: Table) -> tuple[Validity, ...]:
         only = _read_length(table, None)
         return () if only is None else (only,)
     entries = table.tables("valid_for")
+    if table.content["valid_for"] == []:
+        table.add(pack.blank("valid_for", table.place("valid_for")))
     _check_order(entries)
     return tuple(case for case in map(_read_case, entries) if case is not None)
 

@@ -48,7 +48,7 @@ def read_source_names(
     for number, name in enumerate(names):
         if name not in known:
             table.add(say.unknown_source(name, known, table.place("sources", number)))
-    if mark in _READ_IN_A_SOURCE and "sources" not in table:
+    if mark in _READ_IN_A_SOURCE and table.absent("sources"):
         table.add(say.no_source(table.owner, mark, table.place("mark")))
     return names
 

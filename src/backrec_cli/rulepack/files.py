@@ -11,7 +11,7 @@ from backrec_cli.rulepack.table import DocumentFindings, PackTable
 
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
 _NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
-_RULE_FILE_KEYS = frozenset({"rule", "require", "step", "define"})
+RULE_FILE_KEYS = frozenset({"rule", "require", "step", "define"})
 _DEFINE = "define"
 
 
@@ -53,9 +53,19 @@ class PackFiles:
         texts = (problem.source.text if problem.source else "" for problem in self._unread)
         return any(not text or word.search(text) for text in texts)
 
-    def known(self, names: Iterable[str]) -> "KnownNames":
-        """Return names that may be used."""
-        return KnownNames(frozenset(names), self.may_define)
+    def known(self, names: Iterable[str], *, complete: bool = True) -> "KnownNames":
+        """Return names that may be used; where they are not all known, any name may."""
+        return KnownNames(frozenset(names), self.may_define if complete else lambda _: True)
+
+    def all_named(self, kind: str, key: str = "id") -> bool:
+        """Whether every table of a kind was found, and has a name of its own.
+
+        One `[[rulee]]`, or one rule whose id is a number, must not show as an unknown name
+        wherever that rule is spoken of.
+        """
+        tables = [table for top in self._tops.values() for table in top.entries(kind)]
+        found = all(top.spelt(kind) for top in self._tops.values())
+        return found and all(isinstance(table.content.get(key), str) for table in tables)
 
     def add(self, problem: Diagnostic) -> None:
         """Collect a problem of the pack as a whole."""
@@ -91,7 +101,7 @@ class PackFiles:
         """Complain of anything but rules, requirements, steps and definitions in a rule file."""
         for file, top in self._tops.items():
             if file not in _NAMED:
-                top.only(_RULE_FILE_KEYS)
+                top.only(RULE_FILE_KEYS)
 
 
 @dataclass(frozen=True, slots=True)

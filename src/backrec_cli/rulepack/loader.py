@@ -30,8 +30,9 @@ def load_pack(folder: Path) -> RulePack:
     files, problems = read_folder(folder)
     present = {Path(name).name for name, _ in files}
     absent = [name for name in (PACK, FACTS) if name not in present]
-    if absent:
-        problems.append(say.missing_file(absent[0], folder.as_posix()))
+    # An empty folder, or none, lacks everything: that is said once.
+    for name in absent if files else absent[:1]:
+        problems.append(say.missing_file(name, folder.as_posix()))
     documents = []
     for name, data in files:
         document = parse_document(name, data)
@@ -48,6 +49,7 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
     Raises DiagnosticsError with everything that is wrong.
     """
     files = PackFiles(documents, tuple(unread))
+    files.check_rule_files()
     vocabulary = read_vocabulary(files)
     top = files.top(PACK)
     settings = read_settings(top, vocabulary.compiler) if top else None
@@ -91,7 +93,6 @@ class _Entries:
 
 def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
     """Read the rule files; an id stands for one thing, rule, requirement or step."""
-    files.check_rule_files()
     rules, requires, steps = (files.entries(kind) for kind in ("rule", "require", "step"))
     if not rules and files.all_read:
         files.add(say.no_rules())
@@ -100,7 +101,7 @@ def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
     context = Context(
         topics=vocabulary.topic_names,
         sources=vocabulary.source_names,
-        rules=files.known(rule_ids),
+        rules=files.known(rule_ids, complete=files.all_named("rule")),
         facts=vocabulary.fact_names,
         compiler=vocabulary.compiler,
     )

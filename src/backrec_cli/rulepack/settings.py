@@ -37,6 +37,7 @@ class Settings:
 def read_settings(top: PackTable, compiler: Compiler) -> Settings | None:
     """Read everything of pack.toml but its topics; None without [pack] or scope."""
     top.only(_FILE_KEYS)
+    top.has("topic")
     levels = _read_levels(top)
     contacts = _read_contacts(top)
     pack = top.table("pack", "[pack]") if top.has("pack") else None

@@ -1,12 +1,10 @@
 """Strict views of the tables of a pack: typed values out, every complaint with its place."""
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import TypeVar
 
 from backrec_cli.errors import pack as say
-from backrec_cli.errors.suggest import closest
 from backrec_cli.facts.table import Findings, Table
 from backrec_cli.facts.table import Path as KeyPath
 from backrec_cli.rulepack.document import Document
@@ -38,7 +36,6 @@ class PackTable(Table):
     ) -> None:
         """Look at `content`, which stands at `path` of the document."""
         super().__init__(content, path, owner, findings)
-        self._mistyped: set[str | None] = set()
 
     @property
     def document(self) -> Document:
@@ -64,16 +61,9 @@ class PackTable(Table):
         """Return where a key itself stands; `place` is where its value does."""
         return self.document.locate_key((*self.path, key))
 
-    def missing(self, key: str) -> None:
-        """Complain that a key is not there, unless it is there with a slip in its name."""
-        if key not in self._mistyped:
-            super().missing(key)
-
-    def only(self, allowed: AbstractSet[str]) -> None:
-        """Complain of every key that is not allowed."""
-        for key in self.content.keys() - allowed:
-            self._mistyped.add(closest(key, allowed))
-            self.add(say.unknown_key(key, self.owner, sorted(allowed), self.key_place(key)))
+    def _key_place(self, key: str) -> Span:
+        """Mark an unknown key where the key itself stands."""
+        return self.key_place(key)
 
     def text(self, key: str) -> str | None:
         """Return a text on one line; None where it is absent, blank, or would act on a reader."""

@@ -53,7 +53,7 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
         parameters=parameters,
         topics=topics,
         source_names=source_names,
-        topic_names=files.known(topics),
+        topic_names=files.known(topics, complete=bool(topics) and files.all_named("topic")),
         fact_names=files.known(fact_names),
     )
 
@@ -61,8 +61,10 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
 def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     """Read facts.toml; without it the compiler knows no dictionary and compiles nothing."""
     top = files.top(FACTS)
+    sure = files.all_named("define", "name")
+    elsewhere = files.may_define if sure else lambda _: True
     if top is None:
-        return Compiler(None, elsewhere=files.may_define), frozenset()
+        return Compiler(None, elsewhere=elsewhere), frozenset()
     content = {key: value for key, value in top.content.items() if key != "define"}
     source = top.document.source
     dictionary, problems = parse_dictionary(content, source, top.document.locate)
@@ -74,7 +76,7 @@ def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
         for name in facts
     }
     broken = named - dictionary.definitions.keys()
-    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=files.may_define)
+    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
     _check_fact_expressions(top, dictionary, compiler)
     return compiler, frozenset(dictionary.definitions) | broken
 
