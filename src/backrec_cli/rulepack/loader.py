@@ -20,6 +20,7 @@ from backrec_cli.rulepack.rules import read_requirement, read_rule
 from backrec_cli.rulepack.settings import read_settings
 from backrec_cli.rulepack.steps import read_step
 from backrec_cli.rulepack.vocabulary import Vocabulary, read_vocabulary
+from backrec_cli.source import SourceText
 
 
 def load_pack(folder: Path) -> RulePack:
@@ -32,12 +33,14 @@ def load_pack(folder: Path) -> RulePack:
     absent = [name for name in (PACK, FACTS) if name not in present]
     # An empty folder, or none, lacks everything: that is said once.
     for name in absent if files else absent[:1]:
-        problems.append(say.missing_file(name, folder.as_posix()))
+        absent_file = SourceText((folder / name).as_posix(), "")
+        problems.append(say.missing_file(name, folder.as_posix()).at(absent_file))
     documents = []
     for name, data in files:
         document = parse_document(name, data)
         if isinstance(document, Document):
             documents.append(document)
+            problems += document.problems
         else:
             problems.append(document)
     return build_pack(documents, problems)
@@ -94,7 +97,7 @@ class _Entries:
 def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
     """Read the rule files; an id stands for one thing, rule, requirement or step."""
     rules, requires, steps = (files.entries(kind) for kind in ("rule", "require", "step"))
-    if not rules and files.all_read:
+    if not rules and files.all_read and files.all_named("rule"):
         files.add(say.no_rules())
     refuse_duplicates([*rules, *requires, *steps], "id")
     rule_ids = (str(rule.content.get("id")) for rule in rules)

@@ -86,6 +86,8 @@ def _read_grades(
     table: PackTable, context: Context, optional: Collection[str]
 ) -> tuple[Grade, ...]:
     """Read the grades of a rule, worst first; a rule without [[rule.grade]] is its one grade."""
+    if not table.spelt("grade"):
+        return ()
     if "grade" not in table:
         return tuple(filter(None, [_read_grade(table, table, context, optional)]))
     for key in ("when", "level"):

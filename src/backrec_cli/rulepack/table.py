@@ -1,5 +1,6 @@
 """Strict views of the tables of a pack: typed values out, every complaint with its place."""
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -57,6 +58,12 @@ class PackTable(Table):
             self.missing(key)
         return key in self.content
 
+    def missing(self, key: str) -> None:
+        """Complain that a key is not there, unless it may be in a part that could not be read."""
+        outer = self.path in ((), ("levels",))
+        if not (outer and re.search(rf"\b{re.escape(key)}\b", self.document.lost)):
+            super().missing(key)
+
     def key_place(self, key: str) -> Span:
         """Return where a key itself stands; `place` is where its value does."""
         return self.document.locate_key((*self.path, key))
@@ -103,6 +110,9 @@ class PackTable(Table):
 
     def entries(self, key: str) -> Iterator["PackTable"]:
         """Return the tables of `[[key]]`, each named by its id where it has one."""
+        if not self.spelt(key):
+            # `[[rule.grade]]` under a misspelt `[[rulee]]` is no table of its own.
+            return
         for table in super().tables(key):
             name = table.content.get("id", table.content.get("name"))
             owner = f"{key} '{name}'" if isinstance(name, str) else table.owner

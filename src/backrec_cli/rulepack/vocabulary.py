@@ -38,7 +38,7 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
     """Read everything that rules refer to; complaints are collected by `files`."""
     compiler, fact_names = _read_facts(files)
     source_tables = files.named_tables(SOURCES, "source")
-    source_names = files.known(source_tables)
+    source_names = files.known(source_tables, SOURCES)
     parameter_tables = files.named_tables(PARAMETERS, "parameter")
     parameters = _read_parameters(parameter_tables, source_names)
     compiler.set_parameters(
@@ -53,8 +53,8 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
         parameters=parameters,
         topics=topics,
         source_names=source_names,
-        topic_names=files.known(topics, complete=bool(topics) and files.all_named("topic")),
-        fact_names=files.known(fact_names),
+        topic_names=files.known(topics, PACK, complete=bool(topics) and files.all_named("topic")),
+        fact_names=files.known(fact_names, FACTS),
     )
 
 
@@ -62,7 +62,11 @@ def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     """Read facts.toml; without it the compiler knows no dictionary and compiles nothing."""
     top = files.top(FACTS)
     sure = files.all_named("define", "name")
-    elsewhere = files.may_define if sure else lambda _: True
+
+    def elsewhere(name: str) -> bool:
+        """Whether an unknown fact, or an unknown bare name, may only be out of sight."""
+        return files.may_define(name, FACTS) if "." in name else not sure or files.may_define(name)
+
     if top is None:
         return Compiler(None, elsewhere=elsewhere), frozenset()
     content = {key: value for key, value in top.content.items() if key != "define"}
