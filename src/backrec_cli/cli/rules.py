@@ -5,18 +5,19 @@ import sys
 import typer
 
 from backrec_cli.assessment.verdict import ExitCode
-from backrec_cli.cli import rules_docs, rules_eval, rules_list, rules_show
+from backrec_cli.cli import rules_docs, rules_eval, rules_list, rules_show, rules_validate
 
-app = typer.Typer(help="Work on rules: list, show and document them, evaluate expressions.")
+app = typer.Typer(help="Work on rules: list, show, document, validate, evaluate expressions.")
 app.command("list")(rules_list.list_rules)
 app.command("show")(rules_show.show_rule)
 app.command("docs")(rules_docs.write_docs)
+app.command("validate")(rules_validate.validate)
 app.command("eval")(rules_eval.evaluate)
 
 
 @app.callback(invoke_without_command=True)
 def rules(context: typer.Context) -> int:
-    """Work on rules: list, show and document them, evaluate expressions."""
+    """Work on rules: list, show, document, validate, evaluate expressions."""
     if context.invoked_subcommand is None:
         sys.stderr.write(context.get_help() + "\n")
         return ExitCode.COULD_NOT

@@ -19,8 +19,9 @@ from backrec_cli.rulepack.names import refuse_duplicates
 from backrec_cli.rulepack.rules import read_requirement, read_rule
 from backrec_cli.rulepack.settings import read_settings
 from backrec_cli.rulepack.steps import read_step
+from backrec_cli.rulepack.table import PackTable
 from backrec_cli.rulepack.vocabulary import Vocabulary, read_vocabulary
-from backrec_cli.source import SourceText
+from backrec_cli.source import SourceText, Span
 
 
 def load_pack(folder: Path) -> RulePack:
@@ -28,6 +29,11 @@ def load_pack(folder: Path) -> RulePack:
 
     Raises DiagnosticsError with every error of every file, each at its line and column.
     """
+    return build_pack(*read_documents(folder))
+
+
+def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
+    """Return the files of a folder as far as they can be read, and what is wrong with the rest."""
     files, problems = read_folder(folder)
     present = {Path(name).name for name, _ in files}
     absent = [name for name in (PACK, FACTS) if name not in present]
@@ -43,7 +49,7 @@ def load_pack(folder: Path) -> RulePack:
             problems += document.problems
         else:
             problems.append(document)
-    return build_pack(documents, problems)
+    return documents, problems
 
 
 def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ()) -> RulePack:
@@ -82,7 +88,13 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
         review_days=settings.review_days,
         knowledge=Knowledge(dictionary),
         definitions=vocabulary.compiler.definitions,
+        lint=settings.lint,
     )
+
+
+def _placed(problem: Diagnostic, top: PackTable | None) -> Diagnostic:
+    """Place a problem of the pack as a whole at the top of pack.toml."""
+    return problem if top is None else top.document.at(problem, Span(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
     """Read the rule files; an id stands for one thing, rule, requirement or step."""
     rules, requires, steps = (files.entries(kind) for kind in ("rule", "require", "step"))
     if not rules and files.all_read and files.all_named("rule"):
-        files.add(say.no_rules())
+        files.add(_placed(say.no_rules(), files.top(PACK)))
     refuse_duplicates([*rules, *requires, *steps], "id")
     rule_ids = (str(rule.content.get("id")) for rule in rules)
     context = Context(
