@@ -262,3 +262,7 @@ def _read_check(entry: Table, definitions: Mapping[str, FactDefinition]) -> Cons
         entry.required_text("holds"),
         entry.required_text("message"),
     )
+
+
+TABLE_KEYS = {"fact": _ANY_KEY, "code": _CODE_KEYS, "check": _CHECK_KEYS}
+"""What each table may hold, for whoever describes the files."""

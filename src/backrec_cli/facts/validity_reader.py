@@ -71,3 +71,7 @@ def _check_order(entries: tuple[Table, ...]) -> None:
             entry.add(facts.misplaced_validity(last=False, span=entry.place("valid_for")))
     if entries and "when" in entries[-1].content:
         entries[-1].add(facts.misplaced_validity(last=True, span=entries[-1].place("when")))
+
+
+TABLE_KEYS = {"valid_for": _KEYS}
+"""What each table may hold, for whoever describes the files."""

@@ -66,3 +66,7 @@ def _read_value(table: PackTable, unit: str | None) -> ParameterValue | None:
         return Quantity(Decimal(value), unit) if unit else value
     table.wrong("value", "a number, a text, or true or false")
     return None
+
+
+TABLE_KEYS = {"source": _SOURCE_KEYS, "parameter": _PARAMETER_KEYS}
+"""What each table may hold, for whoever describes the files."""

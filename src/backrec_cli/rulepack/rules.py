@@ -130,3 +130,7 @@ def _absent(own: PackTable, rule: PackTable, key: str) -> bool:
 
 def _own_or_rule(own: PackTable, rule: PackTable, key: str) -> str | None:
     return own.text(key) if key in own else rule.text(key)
+
+
+TABLE_KEYS = {"rule": _RULE_KEYS, "grade": _GRADE_KEYS, "require": _REQUIRE_KEYS}
+"""What each table may hold, for whoever describes the files."""

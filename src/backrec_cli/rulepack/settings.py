@@ -135,3 +135,13 @@ def _days(table: PackTable, key: str) -> int:
     if text and not match:
         table.add(say.bad_duration(key, text, table.place(key)))
     return int(match[1]) if match else 0
+
+
+TABLE_KEYS = {
+    "file": _FILE_KEYS,
+    "pack": _PACK_KEYS,
+    "topic": _TOPIC_KEYS,
+    "lint": _LINT_KEYS,
+    "allow": _ALLOW_KEYS,
+}
+"""What each table may hold, for whoever describes the files."""

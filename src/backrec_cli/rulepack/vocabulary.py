@@ -137,3 +137,7 @@ def _read_topics(files: PackFiles) -> dict[str, Topic]:
     tables = [] if top is None else list(top.entries("topic"))
     refuse_duplicates(tables, "topic")
     return read_topics(tables)
+
+
+TABLE_KEYS = {"define": _DEFINE_KEYS}
+"""What each table may hold, for whoever describes the files."""
