@@ -14,13 +14,14 @@ class Subject(StrEnum):
 
     PROFILE = "profile"
     ASSESSMENT = "assessment"
+    PACK = "pack"
 
 
 def schema(
     subject: Annotated[Subject, typer.Argument(help="Which document's schema to print.")],
     _debug: options.Debug = False,
 ) -> int:
-    """Print the JSON Schema of a profile or an assessment."""
+    """Print the JSON Schema of a profile, of an assessment, or of the files of a rule pack."""
     import json
 
     from backrec_cli.cli.streams import write_out
@@ -30,6 +31,10 @@ def schema(
         from backrec_cli.rulepack import load_pack, shipped_pack_folder
 
         document = profile_schema(load_pack(shipped_pack_folder()).dictionary)
+    elif subject is Subject.PACK:
+        from backrec_cli.rulepack.schema import pack_schema
+
+        document = pack_schema()
     else:
         from backrec_cli.assessment.schema import assessment_schema
 

@@ -38,7 +38,7 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
     """Read everything that rules refer to; complaints are collected by `files`."""
     compiler, fact_names = _read_facts(files)
     source_tables = files.named_tables(SOURCES, "source")
-    source_names = files.known(source_tables)
+    source_names = files.known(source_tables, SOURCES)
     parameter_tables = files.named_tables(PARAMETERS, "parameter")
     parameters = _read_parameters(parameter_tables, source_names)
     compiler.set_parameters(
@@ -53,16 +53,22 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
         parameters=parameters,
         topics=topics,
         source_names=source_names,
-        topic_names=files.known(topics),
-        fact_names=files.known(fact_names),
+        topic_names=files.known(topics, PACK, complete=bool(topics) and files.all_named("topic")),
+        fact_names=files.known(fact_names, FACTS),
     )
 
 
 def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     """Read facts.toml; without it the compiler knows no dictionary and compiles nothing."""
     top = files.top(FACTS)
+    sure = files.all_named("define", "name")
+
+    def elsewhere(name: str) -> bool:
+        """Whether an unknown fact, or an unknown bare name, may only be out of sight."""
+        return files.may_define(name, FACTS) if "." in name else not sure or files.may_define(name)
+
     if top is None:
-        return Compiler(None, elsewhere=files.may_define), frozenset()
+        return Compiler(None, elsewhere=elsewhere), frozenset()
     content = {key: value for key, value in top.content.items() if key != "define"}
     source = top.document.source
     dictionary, problems = parse_dictionary(content, source, top.document.locate)
@@ -74,7 +80,7 @@ def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
         for name in facts
     }
     broken = named - dictionary.definitions.keys()
-    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=files.may_define)
+    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
     _check_fact_expressions(top, dictionary, compiler)
     return compiler, frozenset(dictionary.definitions) | broken
 
@@ -131,3 +137,7 @@ def _read_topics(files: PackFiles) -> dict[str, Topic]:
     tables = [] if top is None else list(top.entries("topic"))
     refuse_duplicates(tables, "topic")
     return read_topics(tables)
+
+
+TABLE_KEYS = {"define": _DEFINE_KEYS}
+"""What each table may hold, for whoever describes the files."""
