@@ -95,8 +95,8 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     """Judge scope, requirements (rules wait for what they will ask), rules and steps."""
     in_scope, scope = judge_scope(situation, pack)
     needs = [judge_requirement(need, situation, pack) for need in selection.requirements]
-    informed = replace(situation, awaited=_awaited(needs))
-    rules = [judge_rule(rule, informed, pack) for rule in selection.rules]
+    informed = _informed(selection, needs, situation)
+    rules = [judge_rule(rule, informed[rule.layer], pack) for rule in selection.rules]
     steps = [(step, judge_step(step, situation, pack)) for step in selection.steps]
     gates = [gate_finding(step, result, situation, pack) for step, result in steps]
     missed = [finding for finding in gates if finding is not None]
@@ -105,6 +105,20 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     return _Judged(
         (scope, *findings), tuple(result for _, result in steps), in_scope, tuple(warnings)
     )
+
+
+def _informed(
+    selection: Selection, needs: Sequence[Finding], situation: Situation
+) -> dict[int, Situation]:
+    """Return for each layer of rules what they wait for: never for what an overlay above asks.
+
+    Otherwise an overlay could put off, with a requirement of its own, what the pack leaves open.
+    """
+    layers = {need.id: need.layer for need in selection.requirements}
+    return {
+        layer: replace(situation, awaited=_awaited([n for n in needs if layers[n.rule] <= layer]))
+        for layer in {rule.layer for rule in selection.rules}
+    }
 
 
 def _awaited(needs: Sequence[Finding]) -> dict[str, date]:

@@ -25,10 +25,14 @@ LARGEST_EXPONENT = 30
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One TOML file: its name, text and content (floats read as `Decimal`)."""
+    """One TOML file: its name, text and content (floats read as `Decimal`).
+
+    `layer` is 0 for a file of the pack itself, and counts the overlays on top of it.
+    """
 
     source: SourceText
     content: Mapping[str, object]
+    layer: int = 0
     _places: dict[KeyPath, "Place"] = field(default_factory=dict, repr=False, compare=False)
 
     @property

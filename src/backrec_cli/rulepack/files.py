@@ -10,13 +10,15 @@ from backrec_cli.rulepack.document import Document
 from backrec_cli.rulepack.table import DocumentFindings, PackTable
 
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
+OVERLAY = "overlay.toml"
 _NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
 _RULE_FILE_KEYS = frozenset({"rule", "require", "step", "define"})
+_OVERLAY_KEYS = _RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
 _DEFINE = "define"
 
 
 class PackFiles:
-    """The documents of a pack, and the problems found in them so far.
+    """The documents of a pack and its overlays, and the problems found in them so far.
 
     Where a file could not be read, a name that it speaks of counts as known: one broken quote in
     sources.toml must not show as two hundred unknown sources.
@@ -26,17 +28,15 @@ class PackFiles:
         """Take the files that could be parsed, and the problems of those that could not."""
         self._unread = tuple(unread)
         self._found = list(unread)
-        self._tops = {
-            document.file: PackTable(
-                document.content, (), f"'{document.file}'", DocumentFindings(document)
-            )
+        self._tops = tuple(
+            PackTable(document.content, (), f"'{document.file}'", DocumentFindings(document))
             for document in documents
-        }
+        )
 
     @property
     def problems(self) -> list[Diagnostic]:
         """Everything that is wrong with the pack, as far as it was looked at."""
-        placed = (top.findings.diagnostics for top in self._tops.values())
+        placed = (top.findings.diagnostics for top in self._tops)
         # A text that several grades fall back to is read, and complained of, once for each.
         return list(dict.fromkeys([*self._found, *chain.from_iterable(placed)]))
 
@@ -62,35 +62,42 @@ class PackFiles:
         self._found.append(problem)
 
     def top(self, file: str) -> PackTable | None:
-        """Return the whole of one file."""
-        return self._tops.get(file)
+        """Return the whole of one file of the pack itself."""
+        return next(iter(self.tops(file)), None)
+
+    def tops(self, *files: str) -> tuple[PackTable, ...]:
+        """Return the whole of each file of these names, the pack's before its overlays'."""
+        return tuple(top for top in self._tops if top.document.file in files)
 
     def named_tables(self, file: str, kind: str) -> dict[str, PackTable]:
-        """Return the tables of a file whose names are ids."""
-        top = self.top(file)
-        if top is None:
-            return {}
-        names = [name for name in top.content if name != _DEFINE]
-        found = {name: top.table(name, f"{kind} '{name}'") for name in names}
+        """Return the tables whose names are ids, of every file of a name."""
+        found = {
+            name: top.table(name, f"{kind} '{name}'")
+            for top in self.tops(file)
+            for name in top.content
+            if name != _DEFINE
+        }
         return {name: table for name, table in found.items() if table is not None}
 
     def entries(self, kind: str) -> list[PackTable]:
         """Return the tables of one kind ("rule", "step") from every rule file."""
         return [
             table
-            for file, top in self._tops.items()
-            if file not in _NAMED
+            for top in self._tops
+            if top.document.file not in _NAMED
             for table in top.entries(kind)
         ]
 
     def definitions(self) -> list[PackTable]:
         """Return the [[define]] tables, which may stand in any file."""
-        return [table for top in self._tops.values() for table in top.entries(_DEFINE)]
+        return [table for top in self._tops for table in top.entries(_DEFINE)]
 
     def check_rule_files(self) -> None:
         """Complain of anything but rules, requirements, steps and definitions in a rule file."""
-        for file, top in self._tops.items():
-            if file not in _NAMED:
+        for top in self._tops:
+            if top.document.file == OVERLAY and top.document.layer:
+                top.only(_OVERLAY_KEYS)
+            elif top.document.file not in _NAMED:
                 top.only(_RULE_FILE_KEYS)
 
 

@@ -4,7 +4,7 @@ Three steps: bytes (`read_folder`), documents (`parse_document`), pack (`build_p
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backrec_cli.errors import Diagnostic, DiagnosticsError
@@ -27,19 +27,33 @@ def load_pack(folder: Path) -> RulePack:
 
     Raises DiagnosticsError with every error of every file, each at its line and column.
     """
+    return build_pack(*read_pack(folder))
+
+
+def read_pack(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
+    """Return the documents of a pack's folder, and the problems of files that are none."""
     files, problems = read_folder(folder)
     present = {Path(name).name for name, _ in files}
     absent = [name for name in (PACK, FACTS) if name not in present]
     if absent:
         problems.append(say.missing_file(absent[0], folder.as_posix()))
-    documents = []
+    documents, unread = parse_documents(files)
+    return documents, [*problems, *unread]
+
+
+def parse_documents(
+    files: Iterable[tuple[str, bytes]], layer: int = 0
+) -> tuple[list[Document], list[Diagnostic]]:
+    """Parse files by name and bytes; what cannot be parsed becomes a problem."""
+    documents: list[Document] = []
+    problems: list[Diagnostic] = []
     for name, data in files:
         document = parse_document(name, data)
         if isinstance(document, Document):
-            documents.append(document)
+            documents.append(replace(document, layer=layer) if layer else document)
         else:
             problems.append(document)
-    return build_pack(documents, problems)
+    return documents, problems
 
 
 def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ()) -> RulePack:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from backrec_cli.expression import Expression, ParameterValue
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.rulepack.overlay.model import Overlay
 
 
 class Level(StrEnum):
@@ -115,7 +116,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Flags on what is known. `grades` stand worst first; most rules have one."""
+    """Flags on what is known. `grades` stand worst first; most rules have one.
+
+    `layer` is 0 for a rule of the pack itself, and counts the overlays on top of it.
+    """
 
     id: str
     topic: str
@@ -129,6 +133,7 @@ class Rule:
     from_: Offset | None = None
     banner: bool = False
     note: str | None = None
+    layer: int = 0
 
     @property
     def level(self) -> Level:
@@ -154,6 +159,7 @@ class Requirement:
     from_: Offset | None = None
     action_urgent: str | None = None
     note: str | None = None
+    layer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +209,7 @@ class RulePack:
     digest: str
     review_days: int
     knowledge: Knowledge
-    overlays: tuple[str, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
     definitions: Mapping[str, Expression] = field(default_factory=dict)
 
     @property

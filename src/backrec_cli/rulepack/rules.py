@@ -18,8 +18,8 @@ _RULE_KEYS = SHARED_KEYS.union(_TEXT_KEYS, {"when", "level", "grade", "optional"
 _GRADE_KEYS = frozenset({"level", "when", "title", *_TEXT_KEYS})
 _REQUIRE_KEYS = SHARED_KEYS.union(_TEXT_KEYS, {"facts", "any", "level", "from"})
 
-_SEVERITY = {level: rank for rank, level in enumerate(Level)}
-_CAN_STOP = frozenset(tuple(Level)[:4])
+SEVERITY = {level: rank for rank, level in enumerate(Level)}
+CAN_STOP = frozenset(tuple(Level)[:4])
 
 
 def read_rule(table: PackTable, context: Context) -> Rule | None:
@@ -47,6 +47,7 @@ def read_rule(table: PackTable, context: Context) -> Rule | None:
         from_=offset,
         banner=banner,
         note=head.note,
+        layer=table.document.layer,
     )
 
 
@@ -79,6 +80,7 @@ def read_requirement(table: PackTable, context: Context) -> Requirement | None:
         from_=offset,
         action_urgent=urgent,
         note=head.note,
+        layer=table.document.layer,
     )
 
 
@@ -97,7 +99,7 @@ def _read_grades(
         grade = _read_grade(own, table, context, optional)
         if grade is None:
             continue
-        if grades and _SEVERITY[grade.level] < _SEVERITY[grades[-1].level]:
+        if grades and SEVERITY[grade.level] < SEVERITY[grades[-1].level]:
             above = grades[-1].level
             own.add(say.grades_out_of_order(grade.level, above, own.place("level")))
         grades.append(grade)
@@ -116,7 +118,7 @@ def _read_grade(
         return None
     if not action and level is not Level.INFORMATION and "action" not in own:
         own.add(say.missing_key("action", own.owner, own.place()))
-    if not urgent and level in _CAN_STOP and "action_urgent" not in own:
+    if not urgent and level in CAN_STOP and "action_urgent" not in own:
         own.add(say.no_urgent_action(own.owner, level, own.place()))
     return None if when is None else Grade(level, when, action or "", urgent, title)
 
