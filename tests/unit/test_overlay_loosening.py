@@ -11,7 +11,7 @@ from backrec_cli.rulepack.overlay.judgement import loosened_by_fall, loosened_by
 from backrec_cli.rulepack.overlay.loading import expiring
 from backrec_cli.units import Quantity
 from tests.shipped import pack
-from tests.unit.overlay_bench import APPROVED, HEAD, TODAY, opened, refused
+from tests.unit.overlay_bench import APPROVED, HEAD, opened, refused
 from tests.unit.pack_files import FILES, write_pack
 
 _SET = '[[set]]\nparameter = "hba1c_limit"\nunit = "mmol/mol"\n'
@@ -147,9 +147,9 @@ mark = "LP"
     ],
 )
 def test_narrower_band_is_free_only_where_a_rule_as_bad_takes_over(
-    tmp_path: Path, level: str, extra: str, free: bool
+    tmp_path: Path, level: str, extra: str, *, free: bool
 ) -> None:
-    """As bad at every urgency, no later, for no fewer patients, and never silent instead of open."""
+    """As bad at every urgency, no later, for no fewer patients, never silent instead of open."""
     band = _BAND.replace("LEVEL", level).replace('title = "High"\n', f'title = "High"\n{extra}')
     (tmp_path / "base").mkdir()
     write_pack(tmp_path / "base", {"band.toml": band})
@@ -254,7 +254,7 @@ _FACT = '[conditions.frailty]\ntype = "boolean"\nlabel = "frailty"\n'
 
 @pytest.mark.parametrize(("more", "denied"), [("", False), ("reviewable = true\n", True)])
 def test_review_answers_a_new_fact_only_where_the_overlay_says_so(
-    tmp_path: Path, more: str, denied: bool
+    tmp_path: Path, more: str, *, denied: bool
 ) -> None:
     """Nobody was asked about a fact that the hospital has just thought of."""
     small = opened(tmp_path, {"overlay.toml": HEAD, "facts.toml": _FACT + more})
@@ -274,4 +274,3 @@ def test_unit_of_a_setting_is_converted_as_the_fact_is(tmp_path: Path) -> None:
     text = f'[[set]]\nparameter = "hba1c_limit"\nvalue = 8.5\nunit = "%"\n{APPROVED}'
     small = opened(tmp_path, text)
     assert small.parameters["hba1c_limit"].value == Quantity(Decimal(69), "mmol/mol")
-    assert TODAY < small.overlays[0].loosened[0].expires
