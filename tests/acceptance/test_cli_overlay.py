@@ -164,3 +164,17 @@ def test_pack_in_place_of_the_shipped_one_is_used(backrec: Program, tmp_path: Pa
     listed = backrec("rules", "list", "--rules", tmp_path / "small").out
     assert "dm-grades" in listed
     assert "dm-hba1c-high" not in listed
+
+
+def test_profile_may_override_what_the_overlay_disabled(backrec: Program, tmp_path: Path) -> None:
+    """The override is without effect, and is said to be; a slip in its name is still refused."""
+    text = f'{_HEAD}[[disable]]\nentry = "ob-3"\n{APPROVED}'
+    folder = write_overlay(tmp_path / "o", {"overlay.toml": text})
+    override = {"rule": "ob-3", "by": "Dr X", "on": "2026-03-15", "reason": "panel"}
+    document: dict[str, object] = {**clean_profile(), "overrides": [override]}
+    path = write_profile(tmp_path / "p.json", document)
+    done = backrec("check", path, *DAY, "--rules", folder)
+    assert done.code == 0
+    assert "Note: override of ob-3: not flagged" in done.out
+    document["overrides"] = [{**override, "rule": "ob-33"}]
+    assert backrec("check", write_profile(path, document), *DAY, "--rules", folder).code == 2

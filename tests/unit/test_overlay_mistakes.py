@@ -103,6 +103,10 @@ SLIPS = (
         "E393", "parameter 'hba1c_limit' has no unit here", "write the value in 'mmol/mol'",
     ),
     Slip(
+        '[[set]]\nparameter = "older_age"\nvalue = §2147483648\n',
+        "E307", "'2.147e+9' is not a usable number", "write a plain number",
+    ),
+    Slip(
         '[[set]]\nparameter = "older_age"\nvalue = 60\nunit = §"a"\n',
         "E393", "parameter 'older_age' has no unit", "take 'unit' out",
     ),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from backrec_cli.expression import Expression, ParameterValue
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile.knowledge import Knowledge
-from backrec_cli.rulepack.overlay.model import Overlay
+from backrec_cli.rulepack.overlay.model import Loosened, Overlay
 
 
 class Level(StrEnum):
@@ -211,6 +211,12 @@ class RulePack:
     knowledge: Knowledge
     overlays: tuple[Overlay, ...] = ()
     definitions: Mapping[str, Expression] = field(default_factory=dict)
+
+    @property
+    def disabled(self) -> frozenset[str]:
+        """The ids of what overlays have switched off."""
+        loosened = (each for overlay in self.overlays for each in overlay.loosened)
+        return frozenset(each.name for each in loosened if each.kind is Loosened.DISABLED)
 
     @property
     def entries(self) -> Mapping[str, Entry]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from backrec_cli.errors import overlay as say
+from backrec_cli.errors import pack as of_packs
 from backrec_cli.expression import Expression, ParameterValue, nodes
 from backrec_cli.expression.nodes import Node
 from backrec_cli.facts.conversion import accepted_unit, accepted_units, canonical_value
@@ -18,6 +19,7 @@ from backrec_cli.rulepack.overlay.model import Loosened, Loosening
 from backrec_cli.rulepack.table import PackTable
 from backrec_cli.units import Quantity
 
+_LARGEST = 2**31 - 1
 _KEYS = APPROVAL_KEYS.union({"parameter", "value", "unit"})
 
 
@@ -141,6 +143,10 @@ def _number_without_unit(
     """Return a number as it is, where no unit is written and some value passes it."""
     if unit is not None:
         table.add(say.unit_does_not_fit(parameter.id, unit, (), table.place("unit")))
+        return None
+    if abs(value) > _LARGEST:
+        place = table.place("value")
+        table.add(of_packs.number_out_of_range(f"{value:.3e}", place))
         return None
     if not all(_decides(table, parameter.id, fact, Quantity(value, "")) for fact in facts):
         return None
