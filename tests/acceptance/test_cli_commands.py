@@ -19,6 +19,7 @@ COMMANDS = (
     ("rules", "list"),
     ("rules", "show"),
     ("rules", "docs"),
+    ("rules", "diff"),
     ("schema",),
     ("new",),
 )

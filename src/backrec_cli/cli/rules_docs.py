@@ -10,17 +10,11 @@ def write_docs(
     _debug: options.Debug = False,
 ) -> int:
     """Write the human rule book (Markdown) of the pack, to standard output or a file."""
-    from pathlib import Path
-
-    from backrec_cli.cli.inputs import STDIN
     from backrec_cli.cli.moments import as_of_or_today
+    from backrec_cli.cli.reporting import write_text
     from backrec_cli.cli.rules_in_force import pack_in_force
-    from backrec_cli.cli.streams import write_file, write_out
     from backrec_cli.render.rulebook import render_rulebook
 
-    text = render_rulebook(pack_in_force(rules or (), as_of_or_today(None)))
-    if output in (None, STDIN):
-        write_out(text)
-    else:
-        write_file(Path(output or ""), text)
+    pack = pack_in_force(rules or (), as_of_or_today(None))
+    write_text(render_rulebook(pack), output)
     return ExitCode.ELIGIBLE

@@ -12,7 +12,7 @@ from backrec_cli.rulepack.table import DocumentFindings, PackTable
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
 OVERLAY = "overlay.toml"
 _NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
-_RULE_FILE_KEYS = frozenset({"rule", "require", "step", "define"})
+_RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
 _OVERLAY_KEYS = _RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
 _DEFINE = "define"
 
@@ -93,7 +93,7 @@ class PackFiles:
         return [table for top in self._tops for table in top.entries(_DEFINE)]
 
     def check_rule_files(self) -> None:
-        """Complain of anything but rules, requirements, steps and definitions in a rule file."""
+        """Complain of any table in a rule file that is not one of `_RULE_FILE_KEYS`."""
         for top in self._tops:
             if top.document.file == OVERLAY and top.document.layer:
                 top.only(_OVERLAY_KEYS)

@@ -28,6 +28,8 @@ def admitted(document: Document, pack: RulePack) -> tuple[Document, DocumentFind
     top = PackTable(document.content, (), f"'{document.file}'", DocumentFindings(document))
     for kind in ("rule", "require", "step"):
         _refuse(top.entries(kind), "id", kind, pack.entries, _CHANGE_IT)
+    every = {*pack.entries, *(each.id for each in pack.complications)}
+    _refuse(top.entries("complication"), "id", "complication", every, _RENAME)
     names = (*pack.parameters, *pack.definitions)
     _refuse(top.entries(_DEFINE), "name", "definition or parameter", names, _RENAME)
     _refuse(top.entries("topic"), "id", "topic", pack.topics, _RENAME)

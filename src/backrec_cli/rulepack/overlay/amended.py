@@ -11,6 +11,7 @@ from backrec_cli.rulepack.overlay.parameters import Setting, shown
 from backrec_cli.units import Quantity
 
 _KINDS = ("rule", "require", "step")
+_COMPLICATION, _PREVENT = "complication", "prevent"
 _OF_GRADES = frozenset({"level", "title", "action", "action_urgent"})
 
 
@@ -45,6 +46,10 @@ def _content(document: Document, amendments: Amendments) -> dict[str, object]:
         entries = content.get(kind)
         if isinstance(entries, list):
             content[kind] = _entries(entries, amendments.entries)
+    risks = content.get(_COMPLICATION)
+    if isinstance(risks, list):
+        gone = {each.entry for each in amendments.entries if each.disabled}
+        content[_COMPLICATION] = [_without(risk, _PREVENT, gone) for risk in risks]
     return content
 
 
@@ -78,7 +83,7 @@ def _entries(entries: list[object], amendments: Iterable[Amendment]) -> list[obj
         for amendment in amendments:
             if amendment.entry == entry.get("id"):
                 changed = _changed(changed, amendment)
-        kept.append(_without_hold(changed, gone))
+        kept.append(_without(changed, "hold_if", gone))
     return kept
 
 
@@ -100,11 +105,11 @@ def _changed(entry: dict[str, object], amendment: Amendment) -> dict[str, object
     return {**entry, **others, "grade": grades}
 
 
-def _without_hold(entry: dict[str, object], gone: set[str]) -> dict[str, object]:
-    """Return a step that no longer waits for entries that are gone."""
-    held = entry.get("hold_if")
-    if not gone or not isinstance(held, list) or gone.isdisjoint(held):
+def _without(entry: dict[str, object], key: str, gone: set[str]) -> dict[str, object]:
+    """Return a table whose list of entries names none that is gone."""
+    named = entry.get(key)
+    if not gone or not isinstance(named, list) or gone.isdisjoint(named):
         return entry
-    left = [name for name in held if name not in gone]
-    rest = {key: value for key, value in entry.items() if key != "hold_if"}
-    return {**rest, "hold_if": left} if left else rest
+    left = [name for name in named if name not in gone]
+    rest = {each: value for each, value in entry.items() if each != key}
+    return {**rest, key: left} if left else rest

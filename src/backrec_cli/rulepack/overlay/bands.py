@@ -49,7 +49,8 @@ def covered(pack: RulePack, band: Band, lost: Node, firm: Iterable[Node]) -> boo
 def _as_bad(pack: RulePack, band: Band) -> Iterator[tuple[Rule, Grade]]:
     """Yield the grades that count as much as the band at every urgency, and no later."""
     for rule in pack.rules:
-        if rule.from_ not in (None, band.rule.from_):
+        begin = (rule.from_, rule.last_dose)
+        if begin not in ((None, None), (band.rule.from_, band.rule.last_dose)):
             continue
         for grade in rule.grades:
             if at_least(pack, grade.level, band.grade.level):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from backrec_cli.expression import Expression
 from backrec_cli.rulepack.model import Entry, Level, Requirement, Rule, RulePack, Step
 from backrec_cli.rulepack.overlay.bands import Band, at_least, covered
-from backrec_cli.rulepack.overlay.direction import EITHER, truth_moves
+from backrec_cli.rulepack.overlay.direction import EITHER, amount_moves, truth_moves
 
 SCOPE = "gen-age"
 
@@ -72,6 +72,9 @@ def _of_rule(pack: RulePack, rule: Rule, name: str, sign: int) -> str | None:
             if not covered(pack, band, condition, firm):
                 shown = truth_moves(condition, name) != EITHER
                 return f"rule '{rule.id}' {'flags' if shown else 'may flag'} less"
+    hold = rule.last_dose
+    if hold is not None and -1 in _signs(amount_moves(hold.days.node, name), sign):
+        return f"rule '{rule.id}' begins later"
     return None
 
 

@@ -217,6 +217,8 @@ def _expressions(pack: RulePack) -> Iterator[Expression]:
             yield from (grade.when for grade in entry.grades)
         elif not isinstance(entry, Requirement):
             yield entry.done
+    for complication in pack.complications:
+        yield from (driver.when for driver in complication.drivers)
 
 
 def _held_against(node: Node, name: str) -> Iterator[str]:
