@@ -53,7 +53,7 @@ def test_json_lists_overlays_and_keeps_to_its_schema(backrec: Program, overlay: 
                     "grade": None,
                     "was": "64 mmol/mol",
                     "now": "69 mmol/mol",
-                    "at": ["dm-hba1c-high", "dm-optimise"],
+                    "at": ["dm-hba1c-high"],
                     "reason": "r",
                     "approved_by": "a",
                     "expires": "2027-03-31",

@@ -18,7 +18,7 @@ _SET = '[[set]]\nparameter = "hba1c_limit"\nunit = "mmol/mol"\n'
 
 # parameter of the shipped pack, entries that a rise loosens, entries that a fall loosens
 SHIPPED = [
-    ("hba1c_limit", {"dm-hba1c-high", "dm-optimise"}, set()),
+    ("hba1c_limit", {"dm-hba1c-high"}, set()),
     ("hba1c_fusion_limit", {"dm-hba1c-fusion"}, set()),
     ("glucose_low", set(), {"dm-glucose-dayof"}),
     ("glucose_high", {"dm-glucose-dayof"}, set()),
@@ -26,7 +26,8 @@ SHIPPED = [
     ("bmi_obese_2", {"ob-2"}, set()),
     ("bmi_obese_3", {"ob-3"}, set()),
     ("bmi_under", set(), {"ob-under"}),
-    ("major_blood_loss", {"hb-missing", "con-blood"}, set()),
+    ("warfarin_gap_days", set(), {"med-warfarin"}),
+    ("ticagrelor_gap_days", set(), {"med-ticagrelor"}),
     ("stroke_wait_days", set(), {"cpr-stroke-90d"}),
 ]
 
@@ -102,6 +103,28 @@ def test_what_cannot_be_shown_to_tighten_counts_as_loosening(
     _with_rule(tmp_path, rule)
     (found,) = refused(tmp_path, change)
     assert (found.code, "rule 'age' may flag less" in found.message) == ("E389", True)
+
+
+def test_requirement_and_gate_have_a_direction_too(tmp_path: Path) -> None:
+    """Asking fewer patients loosens; so does a gate that counts as done sooner, but no reminder."""
+    (tmp_path / "base").mkdir()
+    entry = 'topic = "glucose"\ntitle = "T"\nrole = ["nurse"]\nmark = "LP"\n'
+    done = 'done = "patient.age < older_age"\nwindow = { from = "-1 d", to = "0 d" }\n'
+    text = (
+        f'[[require]]\nid = "ask"\nlevel = "caution"\nfacts = ["labs.hba1c"]\n{entry}'
+        'applies = "patient.age >= older_age"\n'
+        f'[[step]]\nid = "gate"\ngate = "caution"\n{entry}{done}'
+        f'[[step]]\nid = "reminder"\n{entry}{done}'
+    )
+    write_pack(tmp_path / "base", {"age.toml": text})
+    (found,) = refused(tmp_path, _RISING)
+    assert found.message.endswith(
+        "requirement 'ask' asks of fewer patients; step 'gate' counts as done sooner"
+    )
+    (folder := tmp_path / "again").mkdir()
+    (folder / "base").mkdir()
+    write_pack(folder / "base", {"age.toml": text})
+    assert opened(folder, _FALLING).overlays[0].loosened == ()
 
 
 def test_definition_passes_the_direction_on(tmp_path: Path) -> None:

@@ -72,6 +72,8 @@ def amount_moves(node: Node, name: str) -> Signs:
             return _joined(left, _turned(right))
         case nodes.Negate():
             return _turned(amount_moves(node.operands[0], name))
+        case nodes.If() if not mentions(node.operands[0], name):
+            return _joined(*(amount_moves(operand, name) for operand in node.operands[1:]))
         case _:
             return EITHER
 

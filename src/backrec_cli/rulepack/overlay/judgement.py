@@ -90,7 +90,9 @@ def _of_requirement(pack: RulePack, need: Requirement, name: str, sign: int) -> 
 
 
 def _of_step(step: Step, name: str, sign: int) -> str | None:
-    """Say why a step holds back less."""
+    """Say why a gate holds back less; a reminder holds nobody back, whatever it asks."""
+    if step.gate is None:
+        return None
     if _moves(step.applies, name, sign, 1):
         return f"step '{step.id}' is asked of fewer patients"
     if _moves(step.done, name, sign, -1):
