@@ -1,10 +1,14 @@
 """The counted scores of the shipped pack, item by item, against their published tables."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from backrec_cli.facts.reading import FactReading
+from backrec_cli.render.text import render_text
+from tests.acceptance.baseline import outcome, reviewed_on, run
+from tests.acceptance.program import CLEAN, DAY, Program
 from tests.shipped import pack, settled_facts
 
 SURGERY = date(2026, 3, 16)
@@ -309,3 +313,61 @@ def test_review_does_not_say_that_hypertension_is_untreated() -> None:
     """A reviewed history without a word on treatment leaves the frailty index open."""
     facts = ZERO["mfi5"] | {"conditions.hypertension": True, "reviewed": ["conditions"]}
     assert score("mfi5", facts).range == (0, 1)
+
+
+def test_explanation_shows_every_item_and_what_would_settle_it(backrec: Program) -> None:
+    """Who asks why reads the sum, its items, and the one measurement that is missing."""
+    out = backrec("explain", "cpr-osa", CLEAN, *DAY).out
+    assert re.search(r"scores\.stop_bang += Interval\[0, 1\] +\(reported 0 to 1", out)
+    neck = r"\n +Neck above 40 cm += 0 to 1\n +vitals\.neck_circumference += null"
+    assert re.search(neck, out)
+    assert re.search(r"\n +Male += 0\n", out)
+
+
+def test_report_prints_the_range_what_gave_it_and_the_limit_it_crossed() -> None:
+    """A nurse reads "2 to 3", from which facts, and from which number on it counts."""
+    history: Facts = {"conditions.ihd": True, "conditions.stroke_tia": "2020-01-01"}
+    text = render_text(run(history), verbose=False, width=200, ascii_only=False)
+    (line,) = (line for line in text.splitlines() if "cpr-rcri" in line)
+    behind = "Ischaemic heart disease, Stroke or TIA (01-Jan-2020, 2266 d before)"
+    assert f"2 to 3 from {behind}, limit 2" in line.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("day", "tested", "expected"),
+    [
+        (28, 29, "caution"),
+        (28, 75, "caution, relative open"),
+        (40, 45, "caution"),
+        (40, 75, "caution"),
+        (40, None, "caution"),
+    ],
+)
+def test_item_that_is_too_old_is_repeated_when_a_repeat_would_hold(
+    day: int, tested: int | None, expected: str
+) -> None:
+    """Creatinine holds 30 d: too old at T-28 it can be repeated today, at T-40 not before T-30."""
+    creatinine = None
+    if tested is not None:
+        creatinine = {**amount(80, "umol/L"), "measured_on": days_ago(tested)}
+    facts: Facts = reviewed_on(days_ago(day)) | {
+        "conditions.ihd": True,
+        "conditions.stroke_tia": "2020-01-01",
+        "procedure.cavity_opened": "none",
+        "labs.creatinine": creatinine,
+    }
+    assert outcome(facts, "cpr-rcri", days_ago(day)) == expected
+
+
+def test_item_that_nobody_recorded_does_not_hold_up_an_optional_score() -> None:
+    """Only the old creatinine is in the way; whether the chest is opened was never asked."""
+    old: Facts = {
+        "conditions.ihd": True,
+        "conditions.stroke_tia": "2020-01-01",
+        "labs.creatinine": {**amount(80, "umol/L"), "measured_on": days_ago(75)},
+    }
+    early = reviewed_on(days_ago(40)) | old
+    assert outcome(early, "cpr-rcri", days_ago(40)) == "caution"
+    (finding,) = (f for f in run(old).findings if f.rule == "cpr-rcri")
+    assert [lacking.fact for lacking in finding.missing] == ["labs.creatinine"]
+    assert finding.undecided_level == "relative"
