@@ -16,6 +16,10 @@ COMMANDS = (
     ("explain",),
     ("rules",),
     ("rules", "eval"),
+    ("rules", "list"),
+    ("rules", "show"),
+    ("rules", "docs"),
+    ("rules", "diff"),
     ("schema",),
     ("new",),
 )

@@ -118,7 +118,8 @@ REACH = {
 LONG: Facts = {"procedure.expected_duration": {"value": 46, "unit": "min"}}
 WOMAN: Facts = {
     "patient.sex_at_birth": "female",
-    "conditions.pregnant_or_postpartum": False,
+    "conditions.pregnant": False,
+    "conditions.postpartum": False,
     "conditions.pregnancy_loss": False,
 }
 
@@ -208,7 +209,8 @@ CAPRINI: list[tuple[Facts, int]] = [
     ({"conditions.leg_swelling": True}, 1),
     ({"conditions.varicose_veins": True}, 1),
     (WOMAN, 0),
-    (WOMAN | {"conditions.pregnant_or_postpartum": True}, 1),
+    (WOMAN | {"conditions.pregnant": True}, 1),
+    (WOMAN | {"conditions.postpartum": True}, 1),
     (WOMAN | {"conditions.pregnancy_loss": True}, 1),
     ({"medications.oestrogen": True}, 1),
     ({"infection.sepsis": True}, 1),

@@ -56,7 +56,8 @@ FURTHER: Mapping[str, tuple[str, ...]] = {
     "caprini_2005": (
         "conditions.heart_failure_worse",
         "conditions.thrombophilias",
-        "conditions.pregnant_or_postpartum",
+        "conditions.pregnant",
+        "conditions.postpartum",
         "conditions.pregnancy_loss",
     ),
 }

@@ -5,15 +5,21 @@ import sys
 import typer
 
 from backrec_cli.assessment.verdict import ExitCode
-from backrec_cli.cli import rules_eval
+from backrec_cli.cli import rules_diff, rules_docs, rules_eval, rules_list, rules_show
 
-app = typer.Typer(help="Work on rules: evaluate expressions of the rule language.")
+app = typer.Typer(
+    help="Work on rules: list, show, compare and document them, evaluate expressions."
+)
+app.command("list")(rules_list.list_rules)
+app.command("show")(rules_show.show_rule)
+app.command("diff")(rules_diff.diff_packs)
+app.command("docs")(rules_docs.write_docs)
 app.command("eval")(rules_eval.evaluate)
 
 
 @app.callback(invoke_without_command=True)
 def rules(context: typer.Context) -> int:
-    """Work on rules: evaluate expressions of the rule language."""
+    """Work on rules: list, show, compare and document them, evaluate expressions."""
     if context.invoked_subcommand is None:
         sys.stderr.write(context.get_help() + "\n")
         return ExitCode.COULD_NOT

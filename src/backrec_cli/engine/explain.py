@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from backrec_cli.assessment.explanation import Explanation, TracedPart, TraceLine
+from backrec_cli.assessment.model import Assessment, DriverStatus
 from backrec_cli.engine.assess import assess, situation_of
 from backrec_cli.engine.situation import Situation
 from backrec_cli.errors import UsageError
 from backrec_cli.errors.suggest import closest
-from backrec_cli.expression import Expression, Traced, evaluate, to_cql, unparse
+from backrec_cli.expression import Traced, evaluate, to_cql, unparse
 from backrec_cli.facts.reading import FactReading, ItemReading
 from backrec_cli.profile import Profile
 from backrec_cli.profile.text import harmless
-from backrec_cli.rulepack.model import Entry, Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.catalogue import conditions_of, last_dose_of
+from backrec_cli.rulepack.model import Complication, Entry, Requirement, RulePack
 
 
 def explain(
@@ -24,13 +26,12 @@ def explain(
     *,
     surgery: date | datetime | None = None,
 ) -> Explanation:
-    """Trace one rule, requirement or step; raises UsageError for an unknown id."""
+    """Trace one rule, requirement, step or complication; raises UsageError for an unknown id."""
     entry = _entry(pack, entry_id)
     situation = situation_of(profile, pack, as_of, surgery)
     result = assess(profile, pack, as_of, surgery=surgery)
     finding = next((f for f in result.findings if f.rule == entry_id), None)
-    step = next((s for s in result.steps if s.step == entry_id), None)
-    outcome = step.status.value if step is not None else ""
+    outcome = _outcome(result, entry_id)
     return Explanation(
         entry=entry.id,
         title=entry.title,
@@ -46,9 +47,24 @@ def explain(
     )
 
 
-def _entry(pack: RulePack, entry_id: str) -> Entry:
-    """Find an entry by its id."""
-    entries = pack.entries
+def _outcome(result: Assessment, entry_id: str) -> str:
+    """Say what became of a step or a complication; a finding speaks for itself."""
+    for step in result.steps:
+        if step.step == entry_id:
+            return step.status.value
+    for risk in result.complications:
+        if risk.complication == entry_id:
+            if risk.applies is False:
+                return "not applicable"
+            present = len(risk.with_status(DriverStatus.PRESENT))
+            return f"{present} of {len(risk.drivers)} drivers present"
+    return ""
+
+
+def _entry(pack: RulePack, entry_id: str) -> Entry | Complication:
+    """Find an entry or a complication by its id."""
+    complications = {complication.id: complication for complication in pack.complications}
+    entries: dict[str, Entry | Complication] = {**pack.entries, **complications}
     if entry_id not in entries:
         guess = closest(entry_id, entries)
         hint = f"; did you mean '{guess}'?" if guess else ""
@@ -63,9 +79,9 @@ def _citation(pack: RulePack, source: str) -> str:
     return source if known is None else f"{known.citation} [{known.mark.value}]"
 
 
-def _parts(entry: Entry, situation: Situation) -> Iterator[TracedPart]:
+def _parts(entry: Entry | Complication, situation: Situation) -> Iterator[TracedPart]:
     """Trace every condition of an entry, and again with today's facts where they differ."""
-    for title, expression in _conditions(entry):
+    for title, expression in (*conditions_of(entry), *last_dose_of(entry)):
         trace = evaluate(expression, situation.at_surgery)
         lines = tuple(_lines(trace, 0))
         yield TracedPart(title, lines)
@@ -78,17 +94,6 @@ def _parts(entry: Entry, situation: Situation) -> Iterator[TracedPart]:
         readings = [situation.at_surgery.fact(path) for path in entry.facts]
         title = "one of these must be known" if entry.any_of else "these must be known"
         yield TracedPart(title, tuple(_fact_line(r) for r in readings))
-
-
-def _conditions(entry: Entry) -> Iterator[tuple[str, Expression]]:
-    """Name the conditions of an entry."""
-    if entry.applies is not None:
-        yield "applies", entry.applies
-    if isinstance(entry, Rule):
-        for grade in entry.grades:
-            yield f"when ({grade.level.value})", grade.when
-    elif isinstance(entry, Step):
-        yield "done", entry.done
 
 
 def _lines(trace: Traced, depth: int) -> Iterator[TraceLine]:

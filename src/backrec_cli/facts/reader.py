@@ -1,4 +1,4 @@
-"""The dictionary's TOML, as tomllib gives it, turned into checked definitions.
+"""The dictionary's TOML, as tomli gives it, turned into checked definitions.
 
 It stands on the start-up path of every command, so it is written by hand and builds each
 definition once. It never raises: whatever does not fit becomes a diagnostic with its place.
@@ -55,7 +55,7 @@ def parse_dictionary(
 ) -> tuple[FactDictionary, list[Diagnostic]]:
     """Return the dictionary and everything that is wrong with its text.
 
-    document  tomllib's output, read with `parse_float=Decimal`.
+    document  tomli's output, read with `parse_float=Decimal`.
     locate    where a path stands in the text; called only for what is wrong.
     A fact with an error stays in as far as it can be read, so that one mistake in it is not
     reported again by every rule that names it; only a fact without a type is left out.

@@ -31,7 +31,7 @@ class Table:
     def __init__(
         self, content: Mapping[str, object], path: Path, owner: str, findings: Findings
     ) -> None:
-        """Take a table of tomllib's output."""
+        """Take a table of tomli's output."""
         self.content = content
         self.path = path
         self.owner = owner

@@ -10,7 +10,14 @@ from backrec_cli.rulepack.document import Document
 SEMANTICS_VERSION = 1
 """Raised when the engine gives the same pack another meaning."""
 
-_BY_ID = {"rule": "id", "require": "id", "step": "id", "define": "name", "check": "id"}
+_BY_ID = {
+    "rule": "id",
+    "require": "id",
+    "step": "id",
+    "complication": "id",
+    "define": "name",
+    "check": "id",
+}
 
 
 def digest(documents: Iterable[Document]) -> str:

@@ -1,13 +1,14 @@
 """The files of a pack folder: bytes -> `Document`, parsed TOML that knows its places."""
 
 import re
-import tomllib
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import tomli
 
 from backrec_cli.errors import Diagnostic
 from backrec_cli.errors import pack as say
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 LARGEST_FILE = 2_000_000
 LONGEST_LINE = 4_000
 LARGEST_EXPONENT = 30
-
-_TOML_PLACE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +132,17 @@ def parse_document(name: str, data: bytes) -> Document | Diagnostic:
 
 
 def _parse(source: SourceText) -> Document | Diagnostic:
-    """Let tomllib read a text that is safe to give to it."""
+    """Let tomli read a text that is safe to give to it."""
     try:
-        return Document(source, tomllib.loads(source.text, parse_float=_decimal))
-    except tomllib.TOMLDecodeError as error:
-        return _syntax_error(str(error), source)
+        return Document(source, tomli.loads(source.text, parse_float=_decimal))
+    except tomli.TOMLDecodeError as error:
+        return _syntax_error(error, source)
     except _NumberError as error:
         start = source.text.find(error.text)
         span = Span(start, start + len(error.text))
         return say.number_out_of_range(error.text, span).at(source)
     except RecursionError:
-        return say.not_toml("brackets nested too deeply", Span(0, 0)).at(source)
+        return say.not_toml("brackets or dotted keys nested too deeply", Span(0, 0)).at(source)
 
 
 class _NumberError(Exception):
@@ -177,20 +176,14 @@ def _refusal(path: Path) -> str | None:
 
 
 def _long_line(text: str) -> Span | None:
-    """Find a line that tomllib would take very long over (a dotted key of thousands of parts)."""
+    """Find a line that tomli would take very long over (a dotted key of thousands of parts)."""
     if max(map(len, text.split("\n"))) <= LONGEST_LINE:
         return None
     start = next(m.start() for m in re.finditer(rf"[^\n]{{{LONGEST_LINE + 1}}}", text))
     return Span(start, start + 1)
 
 
-def _syntax_error(message: str, source: SourceText) -> Diagnostic:
-    """Turn tomllib's sentence, which ends in a place, into a diagnostic."""
-    match = re.search(_TOML_PLACE, message)
-    why = message[: match.start()] if match else message
-    offset = len(source.text)
-    if match and match[1]:
-        lines = source.text.split("\n")
-        offset = sum(len(line) + 1 for line in lines[: int(match[1]) - 1]) + int(match[2]) - 1
-    why = (why[:1].lower() + why[1:]).replace("invalid", "unreadable")
-    return say.not_toml(why, Span(offset, offset + 1)).at(source)
+def _syntax_error(error: tomli.TOMLDecodeError, source: SourceText) -> Diagnostic:
+    """Turn tomli's sentence and offset into a diagnostic."""
+    why = (error.msg[:1].lower() + error.msg[1:]).replace("invalid", "unreadable")
+    return say.not_toml(why, Span(error.pos, error.pos + 1)).at(source)

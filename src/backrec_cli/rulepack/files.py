@@ -11,7 +11,7 @@ from backrec_cli.rulepack.table import DocumentFindings, PackTable
 
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
 _NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
-_RULE_FILE_KEYS = frozenset({"rule", "require", "step", "define"})
+_RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
 _DEFINE = "define"
 
 
@@ -88,7 +88,7 @@ class PackFiles:
         return [table for top in self._tops.values() for table in top.entries(_DEFINE)]
 
     def check_rule_files(self) -> None:
-        """Complain of anything but rules, requirements, steps and definitions in a rule file."""
+        """Complain of any table in a rule file that is not one of `_RULE_FILE_KEYS`."""
         for file, top in self._tops.items():
             if file not in _NAMED:
                 top.only(_RULE_FILE_KEYS)

@@ -10,15 +10,17 @@ from pathlib import Path
 from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors import pack as say
 from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.rulepack.complications import read_complication
 from backrec_cli.rulepack.digest import digest
 from backrec_cli.rulepack.document import Document, parse_document, read_folder
 from backrec_cli.rulepack.entries import Context
 from backrec_cli.rulepack.files import FACTS, PACK, PackFiles
-from backrec_cli.rulepack.model import Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.model import Complication, Requirement, Rule, RulePack, Step
 from backrec_cli.rulepack.names import refuse_duplicates
 from backrec_cli.rulepack.rules import read_requirement, read_rule
 from backrec_cli.rulepack.settings import read_settings
 from backrec_cli.rulepack.steps import read_step
+from backrec_cli.rulepack.table import PackTable
 from backrec_cli.rulepack.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -76,6 +78,7 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
         digest=digest(documents),
         review_days=settings.review_days,
         knowledge=Knowledge(dictionary),
+        complications=entries.complications,
         definitions=vocabulary.compiler.definitions,
     )
 
@@ -87,20 +90,22 @@ class _Entries:
     rules: tuple[Rule, ...]
     requirements: tuple[Requirement, ...]
     steps: tuple[Step, ...]
+    complications: tuple[Complication, ...]
 
 
 def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
-    """Read the rule files; an id stands for one thing, rule, requirement or step."""
+    """Read the rule files; an id stands for one thing: rule, requirement, step, complication."""
     files.check_rule_files()
     rules, requires, steps = (files.entries(kind) for kind in ("rule", "require", "step"))
     if not rules and files.all_read:
         files.add(say.no_rules())
-    refuse_duplicates([*rules, *requires, *steps], "id")
-    rule_ids = (str(rule.content.get("id")) for rule in rules)
+    complications = files.entries("complication")
+    refuse_duplicates([*rules, *requires, *steps, *complications], "id")
     context = Context(
         topics=vocabulary.topic_names,
         sources=vocabulary.source_names,
-        rules=files.known(rule_ids),
+        rules=files.known(_ids(rules)),
+        entries=files.known(_ids([*rules, *requires, *steps])),
         facts=vocabulary.fact_names,
         compiler=vocabulary.compiler,
     )
@@ -108,4 +113,10 @@ def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
         tuple(filter(None, (read_rule(table, context) for table in rules))),
         tuple(filter(None, (read_requirement(table, context) for table in requires))),
         tuple(filter(None, (read_step(table, context) for table in steps))),
+        tuple(filter(None, (read_complication(table, context) for table in complications))),
     )
+
+
+def _ids(tables: Iterable[PackTable]) -> list[str]:
+    """Return the ids of entries as they are written, those of broken entries too."""
+    return [str(table.content.get("id")) for table in tables]

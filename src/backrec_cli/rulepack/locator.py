@@ -1,12 +1,13 @@
 """Where each key and value of a TOML text stands: key path -> spans.
 
-tomllib keeps no positions. This scanner walks a text that tomllib has already accepted, so it may
+tomli keeps no positions. This scanner walks a text that tomli has already accepted, so it may
 trust the grammar; it runs only when there is something to show.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
+
+import tomli
 
 from backrec_cli.source import Span
 
@@ -160,10 +161,10 @@ class _Scanner:
         while dotted:
             match = _KEY.match(self.text, self.at)
             if match is None:
-                msg = f"no key at offset {self.at}: the text is not what tomllib accepted"
+                msg = f"no key at offset {self.at}: the text is not what tomli accepted"
                 raise ValueError(msg)
             written = match["key"]
-            name = tomllib.loads(f"k = {written}")["k"] if written[0] in "\"'" else written
+            name = tomli.loads(f"k = {written}")["k"] if written[0] in "\"'" else written
             parts.append((name, Span(match.start("key"), match.end("key"))))
             self.at = match.end()
             dotted = match["dot"] is not None
