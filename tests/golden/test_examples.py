@@ -14,7 +14,16 @@ VERDICTS = {
     "clean-elective": ("eligible", set()),
     "complex-three-weeks-ahead": (
         "defer",
-        {"dm-hba1c-high", "ob-3", "bone-osteopenia", "med-steroid"},
+        {
+            "dm-hba1c-high",
+            "ob-3",
+            "bone-osteopenia",
+            "hb-anaemia",
+            "med-steroid",
+            "povl-risk",
+            "all-latex",
+            "cpr-ariscat",
+        },
     ),
     "diabetic-at-the-limit": ("defer", {"dm-hba1c-high"}),
     "emergency-cauda-equina": ("eligible_with_precautions", {"cpr-bp-160", "med-xa"}),
