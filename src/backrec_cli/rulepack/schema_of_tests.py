@@ -12,7 +12,11 @@ _MOMENT: Schema = {
 
 def pack_tests(facts: Schema, level: Schema) -> Schema:
     """Return the schema of a file under tests/: named patients, and cases of single entries."""
-    named = _object({"title": _TEXT, "as_of": _MOMENT, "profile": {"type": "object"}}, "profile")
+    named = _object(
+        {"title": _TEXT, "as_of": _MOMENT, "like": _TEXT, "profile": {"type": "object"}},
+        "title",
+        "profile",
+    )
     case = _object(
         {
             "name": _TEXT,
@@ -22,13 +26,19 @@ def pack_tests(facts: Schema, level: Schema) -> Schema:
             "as_of": _MOMENT,
             "expect": {**_TEXT, "description": "The status: flagged, clear, undecided, ..."},
             "level": level,
+            "finding": {"enum": ["flagged", "undecided", "none"]},
         },
         "expect",
     )
+    waiver = _object({"demand": _TEXT, "what": _TEXT, "why": _TEXT}, "demand", "why")
     test = _object(
-        {"entry": _TEXT, "baseline": _TEXT, "cases": {"type": "array", "items": case}},
+        {
+            "entry": _TEXT,
+            "baseline": _TEXT,
+            "cases": {"type": "array", "items": case},
+            "waive": {"type": "array", "items": waiver},
+        },
         "entry",
-        "cases",
     )
     either: Schema = {"anyOf": [_TEXT, {"type": "object", "additionalProperties": named}]}
     return _object({"baseline": either, "test": {"type": "array", "items": test, "minItems": 1}})
