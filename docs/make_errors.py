@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from backrec_cli.errors import Diagnostic, facts, names, overlay, pack, profile, syntax
+from backrec_cli.errors import (
+    Diagnostic,
+    facts,
+    lint,
+    names,
+    overlay,
+    pack,
+    packtest,
+    profile,
+    syntax,
+)
 from backrec_cli.errors.show import show_diagnostic
 from backrec_cli.source import Span
 
@@ -19,14 +29,17 @@ FAMILIES: tuple[tuple[str, ModuleType], ...] = (
     ("E2: names, types and units in expressions", names),
     ("E3: the files of a rule pack", pack),
     ("E35: the fact dictionary", facts),
+    ("E37: the tests of a pack", packtest),
     ("E38: a hospital's overlay", overlay),
     ("E4: a patient's profile", profile),
+    ("W3: rule packs that are legal and most likely wrong", lint),
 )
 HEAD = """# Errors
 
-Every error has a code, says what is wrong, and where it can, what to do about it. All errors of a
-file, and of all files of a pack, are reported in one run, each as `file:line:column`. Names in
-angle brackets stand for what is in your file. Written by `python docs/make_errors.py`.
+Every error (E) and warning (W) has a code, says what is wrong, and where it can, what to do about
+it. All errors of a file, and of all files of a pack, are reported in one run, each as
+`file:line:column`. Names in angle brackets stand for what is in your file. Written by
+`python docs/make_errors.py`.
 """
 
 
@@ -56,6 +69,7 @@ def _stand_in(parameter: inspect.Parameter) -> object:
     """Return an argument of the right type that shows what it is."""
     kinds: dict[object, object] = {
         Span: Span(0, 1),
+        Span | None: Span(0, 1),
         int: 9,
         bool: True,
         tuple[int, int]: (1, 1),

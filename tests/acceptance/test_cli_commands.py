@@ -20,6 +20,7 @@ COMMANDS = (
     ("rules", "show"),
     ("rules", "docs"),
     ("rules", "diff"),
+    ("rules", "test"),
     ("schema",),
     ("new",),
 )

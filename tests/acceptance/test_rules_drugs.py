@@ -190,6 +190,15 @@ def test_warfarin_from_the_first_visit_to_the_day(
     assert (status(result, "med-warfarin"), status(result, "hold-warfarin")) == (rule, step)
 
 
+@pytest.mark.parametrize(("changes", "days"), [(CLEARANCE_GOOD, 3), (CLEARANCE_40, 5), ({}, 5)])
+def test_row_of_a_drug_closes_with_its_last_dose(changes: Changes, days: int) -> None:
+    """With a low or unknown clearance the patient has to be told two days earlier."""
+    known = WEIGHED if changes else {}
+    result = run(known | changes | {"medications.dabigatran": True}, TWO_WEEKS)
+    found = next(s for s in result.steps if s.step == "hold-dabigatran")
+    assert found.closes == found.last_dose_by == date.fromisoformat(before(days))
+
+
 def test_written_plan_settles_a_drug_row() -> None:
     """With the plan on paper the row is done, whenever the last dose is."""
     drugs = DRUGS | {"medications.apixaban": True}

@@ -72,15 +72,18 @@ TABLES = (
     ),
     Mistake(
         "glucose.toml", 'level = "caution"\n', "level = §5\n",
-        "E312", "'level' must be a text, not a whole number", "",
+        "E312", "'level' must be a text, not a whole number",
+        "put it in double quotes",
     ),
     Mistake(
         "glucose.toml", 'role = ["nurse"]', 'role = §"nurse"',
-        "E312", "'role' must be a list of texts, not a text", "",
+        "E312", "'role' must be a list of texts, not a text",
+        "put texts in square brackets, each in double quotes",
     ),
     Mistake(
         "glucose.toml", 'action = "Look."', 'action = "Look."\nbanner = §"yes"',
-        "E312", "'banner' must be true or false, not a text", "",
+        "E312", "'banner' must be true or false, not a text",
+        "write true or false, without quotes",
     ),
     Mistake(
         "glucose.toml", "[[require]]", "§[require]",
@@ -88,15 +91,18 @@ TABLES = (
     ),
     Mistake(
         "glucose.toml", '"treated"\nvalue = "medications.insulin"', '"treated"\nvalue = §true',
-        "E312", "'value' must be a text with an expression, not true or false", "",
+        "E312", "'value' must be a text with an expression, not true or false",
+        "put it in double quotes",
     ),
     Mistake(
         "parameters.toml", "value = 65", "value = §2026-03-16",
-        "E312", "'value' must be a number, a text, or true or false, not a date or time", "",
+        "E312", "'value' must be a number, a text, or true or false, not a date or time",
+        "write a number",
     ),
     Mistake(
         "sources.toml", "year = 2024", 'year = §"2024"',
-        "E312", "'year' must be a whole number of at least 0, not a text", "",
+        "E312", "'year' must be a whole number of at least 0, not a text",
+        "write a whole number, without quotes",
     ),
     Mistake(
         "glucose.toml", 'action = "Refer."', 'action = §" "',
@@ -333,15 +339,15 @@ when = "labs.hba1c >= 100 'mmol/mol'"
 SYNTAX = (
     Mistake(
         "glucose.toml", 'action = "Refer."', 'action = "Refer.§',
-        "E305", "not TOML: illegal character '\\n'", "look for a missing quote or bracket",
+        "E305", "not TOML: illegal character '\\n'", "close the text with a quote",
     ),
     Mistake(
         "glucose.toml", 'action = "Refer."', "action = §Refer.",
-        "E305", "not TOML: unreadable value", "look for a missing quote or bracket",
+        "E305", "not TOML: unreadable value", "put a text in double quotes",
     ),
     Mistake(
         "glucose.toml", 'role = ["nurse"]', 'role = ["nurse"\n§gate',
-        "E305", "not TOML: unclosed array", "look for a missing quote or bracket",
+        "E305", "not TOML: unclosed array", "close the list with ']'",
     ),
     Mistake(
         "parameters.toml", "value = 65", "value = §nan",
@@ -350,5 +356,58 @@ SYNTAX = (
     Mistake(
         "parameters.toml", "value = 65", "value = §1e999",
         "E307", "'1e999' is not a usable number", "write a plain number",
+    ),
+)  # fmt: skip
+
+FILES = (
+    Mistake(
+        "glucose.toml", 'level = "caution"\n', 'level = "caution"\n§level = "caution"\n',
+        "E308", "'level' is there twice", "take one of them out",
+    ),
+    Mistake(
+        "glucose.toml", 'when = "labs.hba1c >= hba1c_limit"',
+        'when = """\nlabs.hba1c >= hba1c_limit"""\n§when = """\nx = 1\n"""',
+        "E308", "'when' is there twice", "take one of them out",
+    ),
+    Mistake(
+        "facts.toml", "[labs.hba1c]", "§[conditions.diabetes]\n[labs.hba1c]",
+        "E308", "'conditions.diabetes' is there twice", "take one of them out",
+    ),
+    Mistake(
+        "facts.toml", "[labs.hba1c]", '[[§rule]]\nid = "x"\n[labs.hba1c]',
+        "E318", "'[[rule]]' does not belong in 'facts.toml'", "move it to a file of its own",
+    ),
+    Mistake(
+        "parameters.toml", "[older_age]", '[[§step]]\nid = "x"\n[older_age]',
+        "E318", "'[[step]]' does not belong in 'parameters.toml'", "move it to a file of its own",
+    ),
+    Mistake(
+        "glucose.toml", "[[require]]", '[[§topic]]\nid = "x"\n[[require]]',
+        "E318", "'[[topic]]' does not belong in 'glucose.toml'", "move it to 'pack.toml'",
+    ),
+    Mistake(
+        "facts.toml", "[labs.hba1c]", '[[§checks]]\nid = "x"\n[labs.hba1c]',
+        "E310", "unknown key 'checks' in 'facts.toml'", "did you mean 'check'?",
+    ),
+    Mistake(
+        "glucose.toml", 'role = ["nurse"]', 'role = ["nurse", §5]',
+        "E312", "'role' must be a list of texts, not a list with a whole number in it",
+        "put texts in square brackets, each in double quotes",
+    ),
+    Mistake(
+        "pack.toml", "[[topic]]", "[[§topics]]",
+        "E310", "unknown key 'topics' in 'pack.toml'", "did you mean 'topic'?",
+    ),
+    Mistake(
+        "facts.toml", 'unit = "mmol/mol"', '§unti = "mmol/mol"',
+        "E310", "unknown key 'unti' in fact 'labs.hba1c'", "did you mean 'unit'?",
+    ),
+    Mistake(
+        "glucose.toml", 'id = "dm-high"', "id = §5",
+        "E312", "'id' must be a text, not a whole number", "put it in double quotes",
+    ),
+    Mistake(
+        "glucose.toml", 'sources = ["ada"]', '§source = ["ada"]',
+        "E310", "unknown key 'source' in rule 'dm-high'", "did you mean 'sources'?",
     ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ CODES = [GENERATOR["summary"](function)[0] for function in MESSAGES]
 TESTED = {
     code
     for path in (ROOT / "tests").rglob("*.py")
-    for code in re.findall(r"\bE\d{3}\b", path.read_text(encoding="utf-8"))
+    for code in re.findall(r"\b[EW]\d{3}\b", path.read_text(encoding="utf-8"))
 }
 
 

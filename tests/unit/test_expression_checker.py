@@ -36,7 +36,7 @@ def test_all_errors_are_reported_in_the_order_of_their_places() -> None:
         ("conditions.diabetes = 'typ2'", "did you mean 'type2'?"),
         ("conditions.mi.onn is null", "did you mean 'on'?"),
         ("abs(1)", "did you mean 'Abs'?"),
-        ("labs.hba1c > 64", "add the unit, for example '64 'mmol/mol''"),
+        ("labs.hba1c > 64", "add the unit, for example 64 'mmol/mol'"),
         ("labs.hba1c > 5 'kg'", "use one of 'mmol/mol', '%'"),
         ("procedure.technique = 'skin_graft'", "use 'in' or 'contains' with a list"),
         ("not labs.inr > 3", "put a comparison after 'not' in parentheses"),

@@ -127,7 +127,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         '[labs.d]\ntype = "boolean"\nlabel = "d"\n'
     )
     dictionary, diagnostics = read(text)
-    assert [d.code for d in diagnostics] == ["E311", "E320", "E310", "E350", "E355"]
+    assert [d.code for d in diagnostics] == ["E311", "E310", "E320", "E350", "E355"]
     assert dictionary.paths == ("labs.a", "labs.c", "labs.d")
 
 

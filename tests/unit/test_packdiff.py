@@ -22,11 +22,13 @@ PATIENT = {
 }
 # The small pack counts freshness to the day of surgery like every pack.
 _DATE = '\n[procedure.date]\ntype = "date"\nlabel = "date of surgery"\n'
+_DRUG = '\n[medications.warfarin]\ntype = "medication"\nlabel = "warfarin"\n'
 _URGENCY = (
     '\n[procedure.urgency]\ntype = "choice"\nlabel = "urgency"\n'
     'choices = ["elective", "time_sensitive", "urgent", "emergency"]\n'
 )
-FACTS = FILES["facts.toml"] + _DATE + _URGENCY
+LAST_DOSE = 'last_dose = { drugs = ["medications.warfarin"], days = "older_age" }\n'
+FACTS = FILES["facts.toml"] + _DATE + _URGENCY + _DRUG
 GLUCOSE = (
     FILES["glucose.toml"]
     + """
@@ -65,6 +67,12 @@ def written(changes: tuple[Change, ...]) -> list[str]:
 
 # file, what stood there, what stands there now, the changes that are told
 ROWS = [
+    (
+        "glucose",
+        'hold_if = ["dm-high"]\n',
+        'hold_if = ["dm-high"]\n' + LAST_DOSE,
+        ["changed entry dm-meter: last_dose:  -> medications.warfarin by older_age"],
+    ),
     (
         "parameters",
         "value = 64",

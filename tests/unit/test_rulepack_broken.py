@@ -8,6 +8,7 @@ from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors.show import show_diagnostic
 from backrec_cli.rulepack import load_pack
 from tests.unit.pack_files import FILES, broken, write_pack
+from tests.unit.pack_mistakes import FILES as WHOLE_FILES
 from tests.unit.pack_mistakes import MEANING, NAMES, SYNTAX, TABLES, TABLES_INSIDE, Mistake
 
 
@@ -25,7 +26,7 @@ def _place(diagnostic: Diagnostic, folder: Path) -> str:
 
 @pytest.mark.parametrize(
     "mistake",
-    [*TABLES, *TABLES_INSIDE, *NAMES, *MEANING, *SYNTAX],
+    [*TABLES, *TABLES_INSIDE, *NAMES, *MEANING, *SYNTAX, *WHOLE_FILES],
     ids=lambda mistake: f"{mistake.code}: {mistake.message}",
 )
 def test_mistake_is_said_once_at_its_place(tmp_path: Path, mistake: Mistake) -> None:
@@ -133,6 +134,73 @@ def test_pack_without_rules_is_an_error(tmp_path: Path) -> None:
     """It would find nothing in anyone, and say so with a straight face."""
     (found,) = _found(tmp_path, {"glucose.toml": None})
     assert (found.code, found.message) == ("E302", "the pack has no rule")
+
+
+@pytest.mark.parametrize("file", ["facts.toml", "parameters.toml", "sources.toml"])
+def test_misnamed_file_is_one_error(tmp_path: Path, file: str) -> None:
+    """`parameter.toml` is a slip in one name, not forty unknown keys and names."""
+    slip = file.replace("s.toml", ".toml")
+    (found,) = _found(tmp_path, {file: None, slip: FILES[file]})
+    assert (found.code, _place(found, tmp_path), found.hint) == (
+        "E309",
+        f"{slip}:1:1",
+        f"rename it '{file}'",
+    )
+
+
+def test_both_missing_files_are_named(tmp_path: Path) -> None:
+    """Rules alone are no pack, and the author learns of both files at once."""
+    found = _found(tmp_path, {"pack.toml": None, "facts.toml": None})
+    assert [_place(d, tmp_path) for d in found] == ["facts.toml", "pack.toml"]
+
+
+_SLIPS = (
+    # A quote, a bracket of a list, a bracket of a header, a list open at the end of its table.
+    ('action = "Refer."', 'action = "Refer.§\n', "illegal character"),
+    ('role = ["surgeon", "patient"]\n', 'role = ["surgeon", "patient"\n§', "unclosed array"),
+    ("[[require]]", "[[require]§", "array declaration"),
+    ('mark = "LP"\n\n[[step]]', 'mark = ["LP"\n\n§[[step]]', "unclosed array"),
+    ('action = "Refer."', "action = §Refer.", "unreadable value"),
+)
+
+
+@pytest.mark.parametrize(("was", "now", "why"), _SLIPS)
+def test_slip_in_one_table_does_not_hide_a_mistake_in_another(
+    tmp_path: Path, was: str, now: str, why: str
+) -> None:
+    """A file that is not TOML is still read as far as it can be, and nothing is blamed for it."""
+    text, place = broken("glucose.toml", was, now)
+    text = text.replace('title = "Raised"', 'titel = "Raised"')
+    text = text.replace('gate = "caution"', 'gate = "cautoin"')
+    found = _found(tmp_path, {"glucose.toml": text})
+    assert [d.code for d in found if d.code != "E305"] == ["E310", "E320"]
+    (slip,) = [d for d in found if d.code == "E305"]
+    assert why in slip.message
+    assert _place(slip, tmp_path).split(":")[1] == place.split(":")[1]
+
+
+def test_two_slips_and_a_number_in_one_file_are_three_errors(tmp_path: Path) -> None:
+    """Each table that cannot be read is left out; what is left is checked."""
+    text = FILES["parameters.toml"].replace('mark = "LP"', 'mark = "LP')
+    text = text.replace('unit = "mmol/mol"', "unit = mmol") + "[third]\nvalue = nan\n[fourth]\n"
+    found = _found(tmp_path, {"parameters.toml": text})
+    assert [(d.code, _place(d, tmp_path)) for d in found] == [
+        ("E305", "parameters.toml:5:8"),
+        ("E305", "parameters.toml:12:11"),
+        ("E307", "parameters.toml:14:9"),
+        ("E311", "parameters.toml:15:1"),
+        ("E311", "parameters.toml:15:1"),
+        ("E311", "parameters.toml:15:1"),
+    ]
+
+
+@pytest.mark.parametrize("file", ["facts.toml", "pack.toml", "sources.toml", "parameters.toml"])
+def test_slip_in_the_first_table_is_not_blamed_on_its_users(tmp_path: Path, file: str) -> None:
+    """What stands in a table that cannot be read counts as known."""
+    header = FILES[file].lstrip().splitlines()[0]
+    text = FILES[file].replace(header, header + '\nx = "', 1)
+    (found,) = _found(tmp_path, {file: text})
+    assert found.code == "E305"
 
 
 @pytest.mark.parametrize("file", FILES)

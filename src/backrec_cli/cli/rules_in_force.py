@@ -64,6 +64,8 @@ def _in_settings(path: Path) -> Sequence[str]:
     document = parse_document(SETTINGS, data)
     if isinstance(document, Diagnostic):
         raise DiagnosticsError([document])
+    if document.problems:
+        raise DiagnosticsError(document.problems)
     return _read_settings(document)
 
 

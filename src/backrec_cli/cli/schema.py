@@ -14,6 +14,7 @@ class Subject(StrEnum):
 
     PROFILE = "profile"
     ASSESSMENT = "assessment"
+    PACK = "pack"
 
 
 def schema(
@@ -21,7 +22,7 @@ def schema(
     rules: options.Rules = None,
     _debug: options.Debug = False,
 ) -> int:
-    """Print the JSON Schema of a profile or an assessment."""
+    """Print the JSON Schema of a profile, of an assessment, or of the files of a rule pack."""
     import json
 
     from backrec_cli.cli.streams import write_out
@@ -32,6 +33,10 @@ def schema(
         from backrec_cli.facts.schema import profile_schema
 
         document = profile_schema(pack_in_force(rules or (), as_of_or_today(None)).dictionary)
+    elif subject is Subject.PACK:
+        from backrec_cli.rulepack.schema import pack_schema
+
+        document = pack_schema()
     else:
         from backrec_cli.assessment.schema import assessment_schema
 

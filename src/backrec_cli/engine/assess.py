@@ -19,7 +19,7 @@ from backrec_cli.engine.identity import patient_of
 from backrec_cli.engine.last_dose import holding_rules, withhold_days
 from backrec_cli.engine.missing import good_until, merge_missing
 from backrec_cli.engine.overrides import accept, check_overrides
-from backrec_cli.engine.requirements import judge_requirement
+from backrec_cli.engine.requirements import awaited_facts, judge_requirement
 from backrec_cli.engine.rules import judge_rule
 from backrec_cli.engine.scope import judge_scope
 from backrec_cli.engine.selection import Selection, select_entries
@@ -122,20 +122,11 @@ def _informed(
     """
     layers = {need.id: need.layer for need in selection.requirements}
     return {
-        layer: replace(situation, awaited=_awaited([n for n in needs if layers[n.rule] <= layer]))
+        layer: replace(
+            situation, awaited=awaited_facts(n for n in needs if layers[n.rule] <= layer)
+        )
         for layer in {0, *(rule.layer for rule in selection.rules)}
     }
-
-
-def _awaited(needs: Sequence[Finding]) -> dict[str, date]:
-    """Return the facts that pending requirements will ask for, each with its first day."""
-    awaited: dict[str, date] = {}
-    for need in needs:
-        if need.status is Status.PENDING and need.pending_from is not None:
-            for lacking in need.missing:
-                earlier = awaited.get(lacking.fact, need.pending_from)
-                awaited[lacking.fact] = max(earlier, need.pending_from)
-    return awaited
 
 
 def _verdict(judged: _Judged, *, partial: bool) -> Verdict:

@@ -37,7 +37,7 @@ def explain(
         title=entry.title,
         outcome=outcome if finding is None else finding.status.value,
         finding=finding,
-        parts=tuple(_parts(entry, situation)),
+        parts=tuple(traced_parts(entry, situation)),
         sources=tuple(_citation(pack, source) for source in entry.sources),
         mark=entry.mark.value,
         note=entry.note,
@@ -79,7 +79,7 @@ def _citation(pack: RulePack, source: str) -> str:
     return source if known is None else f"{known.citation} [{known.mark.value}]"
 
 
-def _parts(entry: Entry | Complication, situation: Situation) -> Iterator[TracedPart]:
+def traced_parts(entry: Entry | Complication, situation: Situation) -> Iterator[TracedPart]:
     """Trace every condition of an entry, and again with today's facts where they differ."""
     for title, expression in (*conditions_of(entry), *last_dose_of(entry)):
         trace = evaluate(expression, situation.at_surgery)

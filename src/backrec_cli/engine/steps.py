@@ -103,10 +103,17 @@ def _minutes_over(closing: Offset, situation: Situation) -> bool:
 
 
 def _closing(step: Step, situation: Situation) -> Offset:
-    """Return when the window closes: what cannot wait has until induction (day 0)."""
+    """Return when the window closes: what cannot wait has until induction (day 0).
+
+    A drug's window closes with its last dose at the latest: later there is nothing left to tell.
+    """
     if situation.cannot_wait and step.closes.days < 0:
         return Offset(days=0)
-    return step.closes
+    dose = last_dose_day(step, situation)
+    if dose is None or situation.surgery_day is None:
+        return step.closes
+    days = (dose.by - situation.surgery_day).days
+    return Offset(days=days) if days < step.closes.days else step.closes
 
 
 def _applies(step: Step, situation: Situation) -> Condition:

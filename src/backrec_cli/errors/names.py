@@ -69,10 +69,15 @@ def other_dimension(unit: str, other: str, span: Span) -> Diagnostic:
     return Diagnostic("E208", message, span, "write both in units of one kind")
 
 
-def threshold_without_unit(what: str, unit: str, span: Span) -> Diagnostic:
+def threshold_without_unit(
+    what: str, unit: str, span: Span, parameter_unit: str | None = None
+) -> Diagnostic:
     """E209: a bare number against a quantity; a unit is never guessed."""
     message = f"number without a unit against {what}"
-    return Diagnostic("E209", message, span, f"add the unit, for example '{unit}'")
+    hint = f"add the unit, for example {unit}"
+    if parameter_unit is not None:
+        hint = f'give the parameter its unit, for example unit = "{parameter_unit}"'
+    return Diagnostic("E209", message, span, hint)
 
 
 def unit_not_accepted(path: str, unit: str, accepted: Sequence[str], span: Span) -> Diagnostic:

@@ -8,6 +8,18 @@ from backrec_cli.source import Span
 
 UNKNOWN_KEY = "E310"
 
+_WRITTEN = {
+    "a text": "put it in double quotes",
+    "a text with an expression": "put it in double quotes",
+    "a list of texts": "put texts in square brackets, each in double quotes",
+    "true or false": "write true or false, without quotes",
+    "a whole number of at least 0": "write a whole number, without quotes",
+    "a number": "write a number",
+    "a number, a text, or true or false": "write a number",
+    "a list of two numbers": "write it like [0, 120]",
+}
+"""How a value is written that has the type wanted."""
+
 
 def _known(name: str, candidates: Iterable[str], otherwise: str | None = None) -> str | None:
     """Return the hint for a name that is not in a list."""
@@ -41,9 +53,10 @@ def not_utf8(span: Span) -> Diagnostic:
     return Diagnostic("E304", "the file is not UTF-8", span, "save the file as UTF-8")
 
 
-def not_toml(why: str, span: Span) -> Diagnostic:
+def not_toml(why: str, span: Span, hint: str | None = None) -> Diagnostic:
     """E305: the file breaks TOML's grammar."""
-    return Diagnostic("E305", f"not TOML: {why}", span, "look for a missing quote or bracket")
+    hint = hint or "look for a missing quote or bracket"
+    return Diagnostic("E305", f"not TOML: {why}", span, hint)
 
 
 def line_too_long(limit: int, span: Span) -> Diagnostic:
@@ -55,6 +68,23 @@ def line_too_long(limit: int, span: Span) -> Diagnostic:
 def number_out_of_range(number: str, span: Span) -> Diagnostic:
     """E307: `nan`, `inf`, or a number beyond anything that is measured."""
     return Diagnostic("E307", f"'{number}' is not a usable number", span, "write a plain number")
+
+
+def twice(name: str, span: Span) -> Diagnostic:
+    """E308: TOML takes a key or a table once."""
+    return Diagnostic("E308", f"'{name}' is there twice", span, "take one of them out")
+
+
+def misnamed_file(file: str, meant: str, span: Span) -> Diagnostic:
+    """E309: a file that holds no rules, under almost the name of one that belongs to a pack."""
+    message = f"'{file}' is no file of a pack and holds no rules"
+    return Diagnostic("E309", message, span, f"rename it '{meant}'")
+
+
+def misplaced(table: str, file: str, home: str, span: Span) -> Diagnostic:
+    """E318: a table that belongs into another file of the pack."""
+    message = f"'{table}' does not belong in '{file}'"
+    return Diagnostic("E318", message, span, f"move it to {home}")
 
 
 def unknown_key(key: str, owner: str, allowed: Iterable[str], span: Span) -> Diagnostic:
@@ -71,7 +101,9 @@ def missing_key(key: str, owner: str, span: Span) -> Diagnostic:
 
 def wrong_type(key: str, wanted: str, got: str, span: Span) -> Diagnostic:
     """E312: a value of another TOML type than the key takes."""
-    hint = f"write [[{key}]]" if (wanted, got) == ("a list of tables", "a table") else None
+    hint = _WRITTEN.get(wanted)
+    if (wanted, got) == ("a list of tables", "a table"):
+        hint = f"write [[{key}]]"
     return Diagnostic("E312", f"'{key}' must be {wanted}, not {got}", span, hint)
 
 

@@ -74,10 +74,11 @@ class LimitFitter:
         return value
 
     def _check_number(self, value: int | Decimal, operator: str, node: Node) -> None:
-        if self.fact.type is FactType.QUANTITY:
+        if self.fact.type is FactType.QUANTITY and self.fact.unit is not None:
             example = f"{value} '{self.fact.unit}'"
             what = f"'{self.fact.path}'"
-            self.problems.append(names.threshold_without_unit(what, example, node.span))
+            unit = self.fact.unit if isinstance(node, nodes.ParameterRef) else None
+            self.problems.append(names.threshold_without_unit(what, example, node.span, unit))
         elif self.fact.type in (FactType.INTEGER, FactType.DECIMAL):
             self._check_range(Decimal(value), str(value), operator, node)
 

@@ -6,7 +6,7 @@ from backrec_cli.errors import syntax
 from backrec_cli.expression import lexer, literals, nodes
 from backrec_cli.expression.lexer import TEXT, WORD, ExpressionSyntaxError
 from backrec_cli.expression.nodes import Literal, Node
-from backrec_cli.expression.operators import OPEN, OUTSIDE, PLURALS, PRECISIONS, RESERVED
+from backrec_cli.expression.operators import LEADING, OPEN, OUTSIDE, PLURALS, PRECISIONS, RESERVED
 from backrec_cli.expression.tokens import TokenCursor
 from backrec_cli.expression.value_types import (
     ANY,
@@ -107,6 +107,8 @@ class TermParser(TokenCursor, ABC):
         token = self.advance()
         if token.text in OUTSIDE:
             raise ExpressionSyntaxError(syntax.outside_language(token.text, token.span))
+        if token.text in LEADING:
+            raise ExpressionSyntaxError(self._unexpected(token, "a value"))
         if token.text in RESERVED:
             raise ExpressionSyntaxError(syntax.reserved_word(token.text, token.span))
         parts = [token.text]

@@ -12,6 +12,7 @@ from backrec_cli.expression.lexer import (
     ExpressionSyntaxError,
     Token,
 )
+from backrec_cli.expression.operators import BINARY
 from backrec_cli.source import Span
 
 _KINDS = {NUMBER: "number", TEXT: "text", MOMENT: "date"}
@@ -20,7 +21,16 @@ _HINTS = {
     "<>": "write '!='",
     "&&": "write 'and'",
     "||": "write 'or'",
+    "=>": "write '>='",
+    "=<": "write '<='",
 }
+# What to do where something else stands than was due, and where nothing more stands at all.
+_DUE = {
+    "a value": "write a fact, a name or a number before it",
+    "an operator or the end": "join two conditions with 'and' or 'or'",
+    "an operator or ')'": "join two conditions with 'and' or 'or', or close the bracket",
+}
+_ENDED = {"an operator or ')'": "close the bracket", "a value": "write what it is compared with"}
 
 
 class TokenCursor:
@@ -69,11 +79,15 @@ class TokenCursor:
         if token.kind == END:
             # An empty span has no caret: point at the last token.
             span = self.tokens[self.place - 1].span if self.place else token.span
-            return syntax.unexpected("end", wanted, span)
+            return syntax.unexpected("end", wanted, span, _ENDED.get(wanted, f"add {wanted}"))
         before = self.tokens[self.place - 1].text if self.place else ""
         hint = _HINTS.get(before + token.text) or _HINTS.get(token.text + self.next_text())
         if token.kind == WORD and self.place and self.tokens[self.place - 1].kind == NUMBER:
             hint = f"a unit stands in single quotes: {before} '{token.text}'"
+        elif hint is None and token.text.lower() in BINARY and token.text not in BINARY:
+            hint = f"write '{token.text.lower()}'"
+        elif hint is None:
+            hint = _DUE.get(wanted)
         kind = _KINDS.get(token.kind)
         found = f"{kind} {token.text}" if kind else f"'{token.text}'"
         return syntax.unexpected(found, wanted, token.span, hint)

@@ -102,13 +102,13 @@ def _check_name(table: Table, name: str, kind: str, reserved: frozenset[str]) ->
 
 def _read_fact(table: Table, path: str) -> FactDefinition | None:
     """Return one fact, read as far as it can be; None where its type is not known."""
+    table.only(_ANY_KEY)
     kind = _read_type(table)
     label = table.required_text("label")
     if kind is None:
-        table.only(_ANY_KEY)
         return None
     _check_keys(table, path, kind)
-    unit = table.required_text("unit") if kind is FactType.QUANTITY else None
+    unit = table.required_text("unit") or None if kind is FactType.QUANTITY else None
     choices = _read_choices(table, kind)
     unknown_values = _read_unknown_values(table, choices)
     return FactDefinition(
@@ -141,10 +141,9 @@ def _read_type(table: Table) -> FactType | None:
 
 
 def _check_keys(table: Table, path: str, kind: FactType) -> None:
-    """Record keys that do not exist, and keys that facts of this type do not have."""
+    """Record keys that facts of this type do not have."""
     if table.content.keys() <= _ALLOWED[kind]:
         return
-    table.only(_ANY_KEY)
     for key in table.content:
         if key in _ANY_KEY and key not in _ALLOWED[kind]:
             table.add(facts.key_not_for_type(key, path, kind.value, table.place(key)))
@@ -263,3 +262,7 @@ def _read_check(entry: Table, definitions: Mapping[str, FactDefinition]) -> Cons
         entry.required_text("holds"),
         entry.required_text("message"),
     )
+
+
+TABLE_KEYS = {"fact": _ANY_KEY, "code": _CODE_KEYS, "check": _CHECK_KEYS}
+"""What each table may hold, for whoever describes the files."""

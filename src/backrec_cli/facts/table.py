@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from backrec_cli.errors import Diagnostic, pack
+from backrec_cli.errors.suggest import closest
 from backrec_cli.source import SourceText, Span
 
 Path = tuple[str | int, ...]
@@ -36,6 +37,7 @@ class Table:
         self.path = path
         self.owner = owner
         self.findings = findings
+        self._mistyped: frozenset[str | None] = frozenset()
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Record a diagnostic whose span is one of this document."""
@@ -51,11 +53,25 @@ class Table:
             return
         for key in self.content:
             if key not in allowed:
-                self.add(pack.unknown_key(key, self.owner, sorted(allowed), self.place(key)))
+                self._mistyped |= {closest(key, allowed)}
+                self.add(pack.unknown_key(key, self.owner, sorted(allowed), self._key_place(key)))
+
+    def absent(self, key: str) -> bool:
+        """Whether a key is neither there nor, as far as was seen, there with a slip in its name."""
+        return key not in self.content and self.spelt(key)
+
+    def spelt(self, key: str) -> bool:
+        """Whether no unknown key was seen that is likely this one with a slip in it."""
+        return key not in self._mistyped
 
     def missing(self, key: str) -> None:
-        """Record that a key is not there."""
-        self.add(pack.missing_key(key, self.owner, self.place()))
+        """Record that a key is not there, unless it is there with a slip in its name."""
+        if self.absent(key):
+            self.add(pack.missing_key(key, self.owner, self.place()))
+
+    def _key_place(self, key: str) -> Span:
+        """Return where an unknown key is marked: here at its value, which has a place for sure."""
+        return self.place(key)
 
     def wrong(self, key: str, wanted: str) -> None:
         """Record that a key's value has another type than wanted."""
@@ -99,21 +115,38 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; empty where it is not there."""
         value = self.content.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+        if not isinstance(value, list):
             self.wrong(key, "a list of texts")
             return ()
-        return tuple(value)
+        wrong = [n for n, item in enumerate(value) if not (isinstance(item, str) and item.strip())]
+        for number in wrong:
+            self._wrong_item(key, number, "a list of texts", value[number])
+        return () if wrong else tuple(value)
 
     def tables(self, key: str) -> tuple["Table", ...]:
         """Return a list of tables; empty where it is not there."""
         value = self.content.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+        if not isinstance(value, list):
             self.wrong(key, "a list of tables")
+            return ()
+        wrong = [number for number, item in enumerate(value) if not isinstance(item, dict)]
+        for number in wrong:
+            self._wrong_item(key, number, "a list of tables", value[number])
+        if wrong:
             return ()
         return tuple(
             Table(content, (*self.path, key, number), f"'{key}' of {self.owner}", self.findings)
             for number, content in enumerate(value)
         )
+
+    def _wrong_item(self, key: str, number: int, wanted: str, item: object) -> None:
+        """Record that an item of a list has another type than the list takes."""
+        got = (
+            "an empty text"
+            if isinstance(item, str) and wanted.endswith("texts")
+            else toml_type(item)
+        )
+        self.add(pack.wrong_type(key, wanted, f"a list with {got} in it", self.place(key, number)))
 
 
 def toml_type(value: object) -> str:

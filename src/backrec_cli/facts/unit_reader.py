@@ -70,3 +70,7 @@ def _fraction(text: str) -> Fraction | None:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
         return None
+
+
+TABLE_KEYS = {"also": _KEYS}
+"""What each table may hold, for whoever describes the files."""

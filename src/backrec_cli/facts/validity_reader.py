@@ -2,7 +2,7 @@
 
 import re
 
-from backrec_cli.errors import facts
+from backrec_cli.errors import facts, pack
 from backrec_cli.facts.definition import Validity
 from backrec_cli.facts.table import Table
 
@@ -23,6 +23,8 @@ def read_validity(table: Table) -> tuple[Validity, ...]:
         only = _read_length(table, None)
         return () if only is None else (only,)
     entries = table.tables("valid_for")
+    if table.content["valid_for"] == []:
+        table.add(pack.blank("valid_for", table.place("valid_for")))
     _check_order(entries)
     return tuple(case for case in map(_read_case, entries) if case is not None)
 
@@ -69,3 +71,7 @@ def _check_order(entries: tuple[Table, ...]) -> None:
             entry.add(facts.misplaced_validity(last=False, span=entry.place("valid_for")))
     if entries and "when" in entries[-1].content:
         entries[-1].add(facts.misplaced_validity(last=True, span=entries[-1].place("when")))
+
+
+TABLE_KEYS = {"valid_for": _KEYS}
+"""What each table may hold, for whoever describes the files."""

@@ -13,6 +13,7 @@ from backrec_cli.rulepack.model import (
     Complication,
     Entry,
     Grade,
+    LastDose,
     Offset,
     Parameter,
     Requirement,
@@ -51,6 +52,7 @@ def _own_fields(entry: Entry) -> dict[str, str]:
                 "optional": ", ".join(sorted(entry.optional)),
                 "from": _offset(entry.from_),
                 "banner": "yes" if entry.banner else "",
+                "last_dose": _last_dose(entry.last_dose),
             }
             for number, grade in enumerate(grades, start=1):
                 prefix = f"grade {number} " if many else ""
@@ -74,7 +76,13 @@ def _own_fields(entry: Entry) -> dict[str, str]:
                 "action": entry.action,
                 "action_urgent": entry.action_urgent or "",
                 "hold_if": ", ".join(entry.hold_if),
+                "last_dose": _last_dose(entry.last_dose),
             }
+
+
+def _last_dose(hold: LastDose | None) -> str:
+    """Describe which drugs are held, and by which days."""
+    return "" if hold is None else f"{', '.join(hold.drugs)} by {_condition(hold.days)}"
 
 
 def _grade(grade: Grade) -> dict[str, str]:

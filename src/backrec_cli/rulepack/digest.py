@@ -10,6 +10,8 @@ from backrec_cli.rulepack.document import Document
 SEMANTICS_VERSION = 1
 """Raised when the engine gives the same pack another meaning."""
 
+# What the linter is told changes no answer.
+_LINT = ("pack.toml", "lint")
 _BY_ID = {
     "rule": "id",
     "require": "id",
@@ -30,6 +32,8 @@ def digest(documents: Iterable[Document]) -> str:
     tables: dict[str, object] = {}
     for document in documents:
         for key, value in document.content.items():
+            if (document.file, key) == _LINT:
+                continue
             if key in _BY_ID and isinstance(value, list):
                 entries[key].update((item[_BY_ID[key]], item) for item in value)
             else:

@@ -17,6 +17,7 @@ from backrec_cli.source import SourceText, Span
 
 if TYPE_CHECKING:
     from backrec_cli.rulepack.locator import Place
+    from backrec_cli.rulepack.recovery import Slip
 
 LARGEST_FILE = 2_000_000
 LONGEST_LINE = 4_000
@@ -27,11 +28,16 @@ LARGEST_EXPONENT = 30
 class Document:
     """One TOML file: its name, text and content (floats read as `Decimal`).
 
-    `layer` is 0 for a file of the pack itself, and counts the overlays on top of it.
+    `layer` is 0 for a file of the pack itself, and counts the overlays on top of it. Of a file
+    that breaks TOML's grammar, `content` is what could still be read, `problems` what is wrong, and
+    `lost` the text of the tables that are left out.
     """
 
     source: SourceText
     content: Mapping[str, object]
+    problems: tuple[Diagnostic, ...] = ()
+    lost: str = ""
+    _readable: str | None = field(default=None, repr=False, compare=False)
     layer: int = 0
     _places: dict[KeyPath, "Place"] = field(default_factory=dict, repr=False, compare=False)
 
@@ -57,13 +63,15 @@ class Document:
 
     def inside(self, diagnostic: Diagnostic, path: KeyPath) -> Diagnostic:
         """Move a diagnostic about the text at `path` to its place in this file."""
+        return self.at(diagnostic, self.locate_inside(diagnostic.span, path))
+
+    def locate_inside(self, span: Span | None, path: KeyPath) -> Span:
+        """Return where a span of the text at `path` stands, or the whole text with escapes."""
         from backrec_cli.rulepack.locator import content_offset  # noqa: PLC0415 - as below.
 
         whole = self.locate(path)
         start = content_offset(self.source.text[whole.start : whole.end])
-        if start is None or diagnostic.span is None:
-            return self.at(diagnostic, whole)
-        return diagnostic.at(self.source, whole.start + start)
+        return whole if start is None or span is None else span.shifted(whole.start + start)
 
     def at_unknown_key(self, diagnostic: Diagnostic) -> Diagnostic:
         """Move a complaint of an unknown key, placed at the key's value, to the key itself."""
@@ -95,7 +103,7 @@ class Document:
         from backrec_cli.rulepack.locator import locate  # noqa: PLC0415
 
         if not self._places:
-            self._places.update(locate(self.source.text))
+            self._places.update(locate(self._readable or self.source.text))
         return self._places
 
 
@@ -120,6 +128,19 @@ def read_folder(folder: Path) -> tuple[list[tuple[str, bytes]], list[Diagnostic]
     return files, diagnostics
 
 
+def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
+    """Return every TOML file directly in a folder, parsed, and what is wrong with the others."""
+    files, problems = read_folder(folder)
+    documents: list[Document] = []
+    for name, data in files:
+        document = parse_document(name, data)
+        if isinstance(document, Document):
+            documents.append(document)
+        else:
+            problems.append(document)
+    return documents, problems
+
+
 def parse_document(name: str, data: bytes) -> Document | Diagnostic:
     """Parse the bytes of one TOML file, or say what is wrong with them and where."""
     data = data.removeprefix(BOM_UTF8)
@@ -136,20 +157,30 @@ def parse_document(name: str, data: bytes) -> Document | Diagnostic:
 
 
 def _parse(source: SourceText) -> Document | Diagnostic:
-    """Let tomli read a text that is safe to give to it."""
+    """Read a text; of one that is not TOML, what is wrong and whatever can still be read."""
+    found = _content(source, source.text)
+    if isinstance(found, Mapping):
+        return Document(source, found)
+    # Only a broken file pays for what looks into it.
+    from backrec_cli.rulepack.recovery import salvage  # noqa: PLC0415
+
+    rest = salvage(source, lambda text: _content(source, text))
+    if isinstance(rest, Diagnostic):
+        return rest
+    return Document(source, rest.content, rest.problems, rest.lost, rest.text)
+
+
+def _content(source: SourceText, text: str) -> "Mapping[str, object] | Slip":
+    """Let tomli read a text that is safe to give to it; `source` is what problems point into."""
     try:
-        return Document(source, tomli.loads(source.text, parse_float=_decimal))
-    except tomli.TOMLDecodeError as error:
-        return _syntax_error(error, source)
-    except _NumberError as error:
-        start = source.text.find(error.text)
-        span = Span(start, start + len(error.text))
-        return say.number_out_of_range(error.text, span).at(source)
-    except RecursionError:
-        return say.not_toml("brackets or dotted keys nested too deeply", Span(0, 0)).at(source)
+        return tomli.loads(text, parse_float=_decimal)
+    except (tomli.TOMLDecodeError, NumberError, RecursionError) as error:
+        from backrec_cli.rulepack import slips  # noqa: PLC0415 - as above.
+
+        return slips.slip(error, text, source)
 
 
-class _NumberError(Exception):
+class NumberError(Exception):
     """A number that no fact or threshold can have."""
 
     def __init__(self, text: str) -> None:
@@ -162,9 +193,9 @@ def _decimal(text: str) -> Decimal:
     try:
         value = Decimal(text)
     except ArithmeticError as error:
-        raise _NumberError(text) from error
+        raise NumberError(text) from error
     if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
-        raise _NumberError(text)
+        raise NumberError(text)
     return value
 
 
@@ -185,9 +216,3 @@ def _long_line(text: str) -> Span | None:
         return None
     start = next(m.start() for m in re.finditer(rf"[^\n]{{{LONGEST_LINE + 1}}}", text))
     return Span(start, start + 1)
-
-
-def _syntax_error(error: tomli.TOMLDecodeError, source: SourceText) -> Diagnostic:
-    """Turn tomli's sentence and offset into a diagnostic."""
-    why = (error.msg[:1].lower() + error.msg[1:]).replace("invalid", "unreadable")
-    return say.not_toml(why, Span(error.pos, error.pos + 1)).at(source)

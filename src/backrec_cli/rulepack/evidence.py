@@ -48,7 +48,7 @@ def read_source_names(
     for number, name in enumerate(names):
         if name not in known:
             table.add(say.unknown_source(name, known, table.place("sources", number)))
-    if mark in _READ_IN_A_SOURCE and "sources" not in table:
+    if mark in _READ_IN_A_SOURCE and table.absent("sources"):
         table.add(say.no_source(table.owner, mark, table.place("mark")))
     return names
 
@@ -66,3 +66,7 @@ def _read_value(table: PackTable, unit: str | None) -> ParameterValue | None:
         return Quantity(Decimal(value), unit) if unit else value
     table.wrong("value", "a number, a text, or true or false")
     return None
+
+
+TABLE_KEYS = {"source": _SOURCE_KEYS, "parameter": _PARAMETER_KEYS}
+"""What each table may hold, for whoever describes the files."""

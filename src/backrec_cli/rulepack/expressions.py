@@ -13,6 +13,8 @@ from backrec_cli.rulepack.table import PackTable
 _BARE_NAME = re.compile(
     r"'(?:[^'\\]|\\.)*'|//[^\n]*|/\*.*?\*/|(?<![\w.])([A-Za-z_]\w*)(?!\w|\s*\.)", re.DOTALL
 )
+# A bare name, or a fact with or without its attribute.
+_NAME = re.compile(r"(?P<path>[A-Za-z_]\w*(?:\.\w+)?)(?:\.\w+)*")
 
 
 class Compiler:
@@ -129,7 +131,8 @@ class Compiler:
         if problem.span is None:
             return False
         written = text[problem.span.start : problem.span.end]
-        if written.isidentifier() and self._elsewhere(written):
+        name = _NAME.fullmatch(written)
+        if name is not None and self._elsewhere(name["path"]):
             return True
         return any(written == path or written.startswith(f"{path}.") for path in self._broken_facts)
 

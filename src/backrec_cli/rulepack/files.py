@@ -6,15 +6,29 @@ from dataclasses import dataclass
 from itertools import chain
 
 from backrec_cli.errors import Diagnostic
+from backrec_cli.errors import pack as say
+from backrec_cli.errors.suggest import closest
 from backrec_cli.rulepack.document import Document
 from backrec_cli.rulepack.table import DocumentFindings, PackTable
+from backrec_cli.source import Span
 
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
 OVERLAY = "overlay.toml"
-_NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
-_RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
-_OVERLAY_KEYS = _RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
+_NAMED = (PACK, FACTS, PARAMETERS, SOURCES)  # An overlay has all but the first.
+RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
+_OVERLAY_KEYS = RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
 _DEFINE = "define"
+# The lists of tables that files of named tables may hold.
+_LISTS = {
+    FACTS: frozenset({"check", _DEFINE}),
+    PARAMETERS: frozenset({_DEFINE}),
+    SOURCES: frozenset({_DEFINE}),
+}
+_HOMES = {
+    "topic": f"'{PACK}'",
+    "check": f"'{FACTS}'",
+    **dict.fromkeys(("rule", "require", "step", "complication"), "a file of its own"),
+}
 
 
 class PackFiles:
@@ -28,10 +42,11 @@ class PackFiles:
         """Take the files that could be parsed, and the problems of those that could not."""
         self._unread = tuple(unread)
         self._found = list(unread)
-        self._tops = tuple(
-            PackTable(document.content, (), f"'{document.file}'", DocumentFindings(document))
-            for document in documents
-        )
+        self._lost = {_file_of(problem): _text_of(problem) for problem in unread}
+        self._lost |= {document.file: document.lost for document in documents if document.problems}
+        self._tops = tuple(map(_top, documents))
+        self._refuse_misnamed()
+        self._refuse_misplaced()
 
     @property
     def problems(self) -> list[Diagnostic]:
@@ -45,17 +60,40 @@ class PackFiles:
         """Whether every file could be read."""
         return not self._unread
 
-    def may_define(self, name: str) -> bool:
-        """Whether a name that is unknown may stand in a file that could not be read."""
+    def may_define(self, name: str, home: str | None = None) -> bool:
+        """Whether a name that is unknown may stand in a file or table that could not be read.
+
+        home is the one file that such names stand in; None for those of definitions and rules.
+        """
         if not self._unread:
             return False
         word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-        texts = (problem.source.text if problem.source else "" for problem in self._unread)
-        return any(not text or word.search(text) for text in texts)
+        # Of a file that could not be opened nobody knows what it holds.
+        return any(
+            not text or word.search(text)
+            for file, text in self._lost.items()
+            if file == home or (home is None and file not in (PACK, FACTS, SOURCES))
+        )
 
-    def known(self, names: Iterable[str]) -> "KnownNames":
-        """Return names that may be used."""
-        return KnownNames(frozenset(names), self.may_define)
+    def known(
+        self, names: Iterable[str], home: str | None = None, *, complete: bool = True
+    ) -> "KnownNames":
+        """Return names that may be used; where they are not all known, any name may."""
+
+        def elsewhere(name: str) -> bool:
+            return not complete or self.may_define(name, home)
+
+        return KnownNames(frozenset(names), elsewhere)
+
+    def all_named(self, kind: str, key: str = "id") -> bool:
+        """Whether every table of a kind was found, and has a name of its own.
+
+        One `[[rulee]]`, or one rule whose id is a number, must not show as an unknown name
+        wherever that rule is spoken of.
+        """
+        tables = [table for top in self._tops for table in top.entries(kind)]
+        found = all(top.spelt(kind) for top in self._tops)
+        return found and all(isinstance(table.content.get(key), str) for table in tables)
 
     def add(self, problem: Diagnostic) -> None:
         """Collect a problem of the pack as a whole."""
@@ -92,13 +130,75 @@ class PackFiles:
         """Return the [[define]] tables, which may stand in any file."""
         return [table for top in self._tops for table in top.entries(_DEFINE)]
 
-    def check_rule_files(self) -> None:
-        """Complain of any table in a rule file that is not one of `_RULE_FILE_KEYS`."""
+    def _refuse_misnamed(self) -> None:
+        """Complain once of `parameter.toml`, not of everything in it; its names count as known."""
         for top in self._tops:
-            if top.document.file == OVERLAY and top.document.layer:
+            file = top.document.file
+            if file in _NAMED or _is_overlay(top) or not top.content:
+                continue
+            names = _NAMED[1:] if top.document.layer else _NAMED
+            meant = None if top.content.keys() & RULE_FILE_KEYS else closest(file, names)
+            if meant is None or self._in_layer_of(top, meant):
+                continue
+            problem = say.misnamed_file(file, meant, Span(0, 0)).at(top.document.source)
+            self._tops = tuple(other for other in self._tops if other is not top)
+            self._found = [found for found in self._found if _file_of(found) != meant]
+            self._found.append(problem)
+            self._unread = (*self._unread, problem)
+            self._lost[meant] = top.document.source.text
+
+    def _in_layer_of(self, top: PackTable, file: str) -> bool:
+        """Whether a file of a name stands beside another, in the pack or in one overlay."""
+        layer = top.document.layer
+        return any(other.document.layer == layer for other in self.tops(file))
+
+    def _refuse_misplaced(self) -> None:
+        """Complain of a `[[rule]]` in facts.toml as what it is, and look at it no further."""
+        for top in self._tops:
+            file = top.document.file
+            allowed = _LISTS.get(file)
+            # What pack.toml and a rule file may hold is checked with their other keys.
+            lists = {key for key, value in top.content.items() if isinstance(value, list)}
+            own = (
+                {"topic"} if file == PACK else _OVERLAY_KEYS if _is_overlay(top) else RULE_FILE_KEYS
+            )
+            strange = lists & _HOMES.keys() - own if allowed is None else lists - allowed
+            for key in sorted(strange):
+                place = top.key_place(key)
+                if key in _HOMES:
+                    top.add(say.misplaced(f"[[{key}]]", file, _HOMES[key], place))
+                else:
+                    top.add(say.unknown_key(key, f"'{file}'", sorted(allowed or ()), place))
+            if strange:
+                top.content = {key: top.content[key] for key in top.content if key not in strange}
+
+    def check_rule_files(self) -> None:
+        """Complain of any table in a rule file that is not one of `RULE_FILE_KEYS`."""
+        for top in self._tops:
+            if _is_overlay(top):
                 top.only(_OVERLAY_KEYS)
             elif top.document.file not in _NAMED:
-                top.only(_RULE_FILE_KEYS)
+                top.only(RULE_FILE_KEYS)
+
+
+def _top(document: Document) -> PackTable:
+    """Return the whole of one file as a table."""
+    return PackTable(document.content, (), f"'{document.file}'", DocumentFindings(document))
+
+
+def _is_overlay(top: PackTable) -> bool:
+    """Whether a file is the head of an overlay."""
+    return top.document.file == OVERLAY and top.document.layer > 0
+
+
+def _text_of(problem: Diagnostic) -> str:
+    """Return the text of the file a problem is in; empty where the file could not be opened."""
+    return problem.source.text if problem.source else ""
+
+
+def _file_of(problem: Diagnostic) -> str:
+    """Return the name, without its folder, of the file a problem is in."""
+    return re.split(r"[\\/]", problem.source.name)[-1] if problem.source else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from backrec_cli.rulepack.settings import read_settings
 from backrec_cli.rulepack.steps import read_step
 from backrec_cli.rulepack.table import PackTable
 from backrec_cli.rulepack.vocabulary import Vocabulary, read_vocabulary
+from backrec_cli.source import SourceText, Span
 
 
 def load_pack(folder: Path) -> RulePack:
@@ -29,16 +30,18 @@ def load_pack(folder: Path) -> RulePack:
 
     Raises DiagnosticsError with every error of every file, each at its line and column.
     """
-    return build_pack(*read_pack(folder))
+    return build_pack(*read_documents(folder))
 
 
-def read_pack(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
-    """Return the documents of a pack's folder, and the problems of files that are none."""
+def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
+    """Return the files of a folder as far as they can be read, and what is wrong with the rest."""
     files, problems = read_folder(folder)
     present = {Path(name).name for name, _ in files}
     absent = [name for name in (PACK, FACTS) if name not in present]
-    if absent:
-        problems.append(say.missing_file(absent[0], folder.as_posix()))
+    # An empty folder, or none, lacks everything: that is said once.
+    for name in absent if files else absent[:1]:
+        absent_file = SourceText((folder / name).as_posix(), "")
+        problems.append(say.missing_file(name, folder.as_posix()).at(absent_file))
     documents, unread = parse_documents(files)
     return documents, [*problems, *unread]
 
@@ -53,6 +56,7 @@ def parse_documents(
         document = parse_document(name, data)
         if isinstance(document, Document):
             documents.append(replace(document, layer=layer) if layer else document)
+            problems += document.problems
         else:
             problems.append(document)
     return documents, problems
@@ -64,6 +68,7 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
     Raises DiagnosticsError with everything that is wrong.
     """
     files = PackFiles(documents, tuple(unread))
+    files.check_rule_files()
     vocabulary = read_vocabulary(files)
     top = files.top(PACK)
     settings = read_settings(top, vocabulary.compiler) if top else None
@@ -94,7 +99,13 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
         knowledge=Knowledge(dictionary),
         complications=entries.complications,
         definitions=vocabulary.compiler.definitions,
+        lint=settings.lint,
     )
+
+
+def _placed(problem: Diagnostic, top: PackTable | None) -> Diagnostic:
+    """Place a problem of the pack as a whole at the top of pack.toml."""
+    return problem if top is None else top.document.at(problem, Span(0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +120,19 @@ class _Entries:
 
 def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
     """Read the rule files; an id stands for one thing: rule, requirement, step, complication."""
-    files.check_rule_files()
     rules, requires, steps = (files.entries(kind) for kind in ("rule", "require", "step"))
-    if not rules and files.all_read:
-        files.add(say.no_rules())
+    if not rules and files.all_read and files.all_named("rule"):
+        files.add(_placed(say.no_rules(), files.top(PACK)))
     complications = files.entries("complication")
     refuse_duplicates([*rules, *requires, *steps, *complications], "id")
     context = Context(
         topics=vocabulary.topic_names,
         sources=vocabulary.source_names,
-        rules=files.known(_ids(rules)),
-        entries=files.known(_ids([*rules, *requires, *steps])),
+        rules=files.known(_ids(rules), complete=files.all_named("rule")),
+        entries=files.known(
+            _ids([*rules, *requires, *steps]),
+            complete=all(map(files.all_named, ("rule", "require", "step"))),
+        ),
         facts=vocabulary.fact_names,
         compiler=vocabulary.compiler,
     )

@@ -49,6 +49,16 @@ def locate(text: str) -> dict[KeyPath, Place]:
     return scanner.places
 
 
+def last_key(text: str) -> Span | None:
+    """Return the key of the last `key = value` of a text that may end there; None without one."""
+    scanner = _Scanner(text)
+    try:
+        scanner.document()
+    except (IndexError, ValueError, RecursionError):
+        return scanner.last
+    return scanner.last
+
+
 def content_offset(literal: str) -> int | None:
     """Return where the content of a string literal begins, counted from its first quote.
 
@@ -74,6 +84,7 @@ class _Scanner:
         self.at = 0
         self.places: dict[KeyPath, Place] = {}
         self.last_item: dict[KeyPath, int] = {}
+        self.last: Span | None = None
 
     def document(self) -> None:
         """Walk over headers and `key = value` lines up to the end."""
@@ -116,6 +127,7 @@ class _Scanner:
             paths.append((*paths[-1], name))
         self.value(paths[-1])
         value = Span(start, self.at)
+        self.last = Span(keys[0][1].start, keys[-1][1].end)
         for path, (_, span) in zip(paths[1:], keys, strict=True):
             self.places.setdefault(path, Place(span, value))
 

@@ -238,6 +238,23 @@ class Complication:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AcceptedWarning:
+    """Warnings of one code that a pack has looked at and accepts, by name, with the reason."""
+
+    code: str
+    names: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LintSettings:
+    """What a pack tells the linter; it changes no answer about any patient."""
+
+    oldest_citation: int | None = None
+    allowed: tuple[AcceptedWarning, ...] = ()
+
+
 Entry = Rule | Requirement | Step
 
 
@@ -267,6 +284,7 @@ class RulePack:
     overlays: tuple[Overlay, ...] = ()
     complications: tuple[Complication, ...] = ()
     definitions: Mapping[str, Expression] = field(default_factory=dict)
+    lint: LintSettings = LintSettings()
 
     @property
     def disabled(self) -> frozenset[str]:

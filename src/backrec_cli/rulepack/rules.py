@@ -92,6 +92,8 @@ def _read_grades(
     table: PackTable, context: Context, optional: Collection[str]
 ) -> tuple[Grade, ...]:
     """Read the grades of a rule, worst first; a rule without [[rule.grade]] is its one grade."""
+    if not table.spelt("grade"):
+        return ()
     if "grade" not in table:
         return tuple(filter(None, [_read_grade(table, table, context, optional)]))
     for key in ("when", "level"):
@@ -120,12 +122,21 @@ def _read_grade(
     title = own.text("title") if own is not rule else None
     if level is None:
         return None
-    if not action and level is not Level.INFORMATION and "action" not in own:
-        own.add(say.missing_key("action", own.owner, own.place()))
-    if not urgent and level in CAN_STOP and "action_urgent" not in own:
+    if level is not Level.INFORMATION and _absent(own, rule, "action"):
+        own.missing("action")
+    if level in CAN_STOP and _absent(own, rule, "action_urgent"):
         own.add(say.no_urgent_action(own.owner, level, own.place()))
     return None if when is None else Grade(level, when, action or "", urgent, title)
 
 
+def _absent(own: PackTable, rule: PackTable, key: str) -> bool:
+    """Whether neither the grade nor its rule has a key, not even with something wrong about it."""
+    return own.absent(key) and rule.absent(key)
+
+
 def _own_or_rule(own: PackTable, rule: PackTable, key: str) -> str | None:
     return own.text(key) if key in own else rule.text(key)
+
+
+TABLE_KEYS = {"rule": _RULE_KEYS, "grade": _GRADE_KEYS, "require": _REQUIRE_KEYS}
+"""What each table may hold, for whoever describes the files."""

@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from backrec_cli.errors import pack as say
+from backrec_cli.errors.lint import CODES
 from backrec_cli.expression import Expression
 from backrec_cli.rulepack.expressions import Compiler
-from backrec_cli.rulepack.model import Kind, Level, Topic, Urgency
+from backrec_cli.rulepack.model import AcceptedWarning, Kind, Level, LintSettings, Topic, Urgency
 from backrec_cli.rulepack.table import PackTable
 
-_FILE_KEYS = frozenset({"pack", "levels", "topic", "contacts", "define"})
+_FILE_KEYS = frozenset({"pack", "levels", "topic", "contacts", "define", "lint"})
 _TEXTS = ("id", "version", "title", "population", "intended_use", "limits")
 _PACK_KEYS = frozenset({*_TEXTS, "scope", "review_valid_for"})
 _TOPIC_KEYS = frozenset({"id", "title", "kind"})
+_LINT_KEYS = frozenset({"oldest_citation", "allow"})
+_ALLOW_KEYS = frozenset({"code", "names", "reason"})
 _EFFECTIVE = frozenset({Level.ABSOLUTE, Level.RELATIVE, Level.CAUTION, Level.INFORMATION})
 _DAYS = re.compile(r"([0-9]{1,4}) d")
 
@@ -32,13 +35,15 @@ class Settings:
     review_days: int
     levels: Mapping[Urgency, Mapping[Level, Level]]
     contacts: Mapping[str, str]
+    lint: LintSettings
 
 
 def read_settings(top: PackTable, compiler: Compiler) -> Settings | None:
     """Read everything of pack.toml but its topics; None without [pack] or scope."""
     top.only(_FILE_KEYS)
+    top.has("topic")
     levels = _read_levels(top)
-    contacts = _read_contacts(top)
+    contacts, lint = _read_contacts(top), _read_lint(top)
     pack = top.table("pack", "[pack]") if top.has("pack") else None
     if pack is None:
         return None
@@ -59,6 +64,7 @@ def read_settings(top: PackTable, compiler: Compiler) -> Settings | None:
         review_days=review_days,
         levels=levels,
         contacts=contacts,
+        lint=lint,
     )
 
 
@@ -102,6 +108,26 @@ def _read_contacts(top: PackTable) -> dict[str, str]:
     return {} if table is None else {role: table.required_text(role) for role in table.content}
 
 
+def _read_lint(top: PackTable) -> LintSettings:
+    """Read [lint]: the oldest year of a citation, and the warnings that are accepted."""
+    table = top.table("lint", "[lint]")
+    if table is None:
+        return LintSettings()
+    table.only(_LINT_KEYS)
+    oldest = table.count("oldest_citation") if "oldest_citation" in table else None
+    return LintSettings(oldest, tuple(map(_read_accepted, table.entries("allow"))))
+
+
+def _read_accepted(table: PackTable) -> AcceptedWarning:
+    """Read one [[lint.allow]]: a code, the names it is about, and why that is right."""
+    table.only(_ALLOW_KEYS)
+    code = table.required_text("code")
+    if code and code not in CODES:
+        table.add(say.not_one_of("code", code, CODES, table.place("code")))
+    table.has("names")
+    return AcceptedWarning(code, table.texts("names"), table.required_text("reason"))
+
+
 def _days(table: PackTable, key: str) -> int:
     """Read a duration of whole days ("90 d")."""
     text = table.required_text(key)
@@ -109,3 +135,13 @@ def _days(table: PackTable, key: str) -> int:
     if text and not match:
         table.add(say.bad_duration(key, text, table.place(key)))
     return int(match[1]) if match else 0
+
+
+TABLE_KEYS = {
+    "file": _FILE_KEYS,
+    "pack": _PACK_KEYS,
+    "topic": _TOPIC_KEYS,
+    "lint": _LINT_KEYS,
+    "allow": _ALLOW_KEYS,
+}
+"""What each table may hold, for whoever describes the files."""

@@ -101,3 +101,7 @@ def _begin(offset: Offset) -> tuple[int, int]:
 def _end(offset: Offset) -> tuple[int, int]:
     """Return the last moment of an offset."""
     return offset.days, _MINUTES_A_DAY if offset.minutes is None else offset.minutes
+
+
+TABLE_KEYS = {"step": _STEP_KEYS, "window": _WINDOW_KEYS}
+"""What each table may hold, for whoever describes the files."""

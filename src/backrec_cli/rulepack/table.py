@@ -1,12 +1,11 @@
 """Strict views of the tables of a pack: typed values out, every complaint with its place."""
 
+import re
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import TypeVar
 
 from backrec_cli.errors import pack as say
-from backrec_cli.errors.suggest import closest
 from backrec_cli.facts.table import Findings, Table
 from backrec_cli.facts.table import Path as KeyPath
 from backrec_cli.rulepack.document import Document
@@ -38,7 +37,6 @@ class PackTable(Table):
     ) -> None:
         """Look at `content`, which stands at `path` of the document."""
         super().__init__(content, path, owner, findings)
-        self._mistyped: set[str | None] = set()
 
     @property
     def document(self) -> Document:
@@ -60,20 +58,19 @@ class PackTable(Table):
             self.missing(key)
         return key in self.content
 
+    def missing(self, key: str) -> None:
+        """Complain that a key is not there, unless it may be in a part that could not be read."""
+        outer = self.path in ((), ("levels",))
+        if not (outer and re.search(rf"\b{re.escape(key)}\b", self.document.lost)):
+            super().missing(key)
+
     def key_place(self, key: str) -> Span:
         """Return where a key itself stands; `place` is where its value does."""
         return self.document.locate_key((*self.path, key))
 
-    def missing(self, key: str) -> None:
-        """Complain that a key is not there, unless it is there with a slip in its name."""
-        if key not in self._mistyped:
-            super().missing(key)
-
-    def only(self, allowed: AbstractSet[str]) -> None:
-        """Complain of every key that is not allowed."""
-        for key in self.content.keys() - allowed:
-            self._mistyped.add(closest(key, allowed))
-            self.add(say.unknown_key(key, self.owner, sorted(allowed), self.key_place(key)))
+    def _key_place(self, key: str) -> Span:
+        """Mark an unknown key where the key itself stands."""
+        return self.key_place(key)
 
     def text(self, key: str) -> str | None:
         """Return a text on one line; None where it is absent, blank, or would act on a reader."""
@@ -113,6 +110,9 @@ class PackTable(Table):
 
     def entries(self, key: str) -> Iterator["PackTable"]:
         """Return the tables of `[[key]]`, each named by its id where it has one."""
+        if not self.spelt(key):
+            # `[[rule.grade]]` under a misspelt `[[rulee]]` is no table of its own.
+            return
         for table in super().tables(key):
             name = table.content.get("id", table.content.get("name"))
             owner = f"{key} '{name}'" if isinstance(name, str) else table.owner

@@ -38,7 +38,7 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
     """Read everything that rules refer to; complaints are collected by `files`."""
     compiler, fact_names = _read_facts(files)
     source_tables = files.named_tables(SOURCES, "source")
-    source_names = files.known(source_tables)
+    source_names = files.known(source_tables, SOURCES)
     parameter_tables = files.named_tables(PARAMETERS, "parameter")
     parameters = _read_parameters(parameter_tables, source_names)
     compiler.set_parameters(
@@ -53,21 +53,26 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
         parameters=parameters,
         topics=topics,
         source_names=source_names,
-        topic_names=files.known(topics),
-        fact_names=files.known(fact_names),
+        topic_names=files.known(topics, PACK, complete=bool(topics) and files.all_named("topic")),
+        fact_names=files.known(fact_names, FACTS),
     )
 
 
 def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     """Read facts.toml; without it the compiler knows no dictionary and compiles nothing."""
     tops = files.tops(FACTS)
+    sure = files.all_named("define", "name")
+
+    def elsewhere(name: str) -> bool:
+        """Whether an unknown fact, or an unknown bare name, may only be out of sight."""
+        return files.may_define(name, FACTS) if "." in name else not sure or files.may_define(name)
+
     if files.top(FACTS) is None:
-        return Compiler(None, elsewhere=files.may_define), frozenset()
+        return Compiler(None, elsewhere=elsewhere), frozenset()
     parts = [_read_dictionary(top) for top in tops]
     dictionary = merged(parts)
-    named = frozenset().union(*map(_named_facts, tops))
-    broken = named - dictionary.definitions.keys()
-    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=files.may_define)
+    broken = frozenset().union(*map(_named_facts, tops)) - dictionary.definitions.keys()
+    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
     for top, part in zip(tops, parts, strict=True):
         _check_fact_expressions(top, part, compiler)
     return compiler, frozenset(dictionary.definitions) | broken
@@ -143,3 +148,7 @@ def _read_topics(files: PackFiles) -> dict[str, Topic]:
     tables = [table for top in files.tops(PACK, OVERLAY) for table in top.entries("topic")]
     refuse_duplicates(tables, "topic")
     return read_topics(tables)
+
+
+TABLE_KEYS = {"define": _DEFINE_KEYS}
+"""What each table may hold, for whoever describes the files."""

@@ -1,0 +1,75 @@
+"""A pack folder -> every error in it or, where there is none, every warning."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backrec_cli.errors import Diagnostic, DiagnosticsError
+from backrec_cli.errors import lint as say
+from backrec_cli.lint.alike import alike
+from backrec_cli.lint.citations import old_citations
+from backrec_cli.lint.decided import decided
+from backrec_cli.lint.owners import ownerless
+from backrec_cli.lint.remark import Remark
+from backrec_cli.lint.texts import urgent_texts
+from backrec_cli.lint.thresholds import bare_thresholds
+from backrec_cli.lint.usage import unused
+from backrec_cli.rulepack.document import Document
+from backrec_cli.rulepack.files import PACK
+from backrec_cli.rulepack.loader import build_pack, read_documents
+from backrec_cli.rulepack.model import RulePack
+from backrec_cli.rulepack.places import Places
+from backrec_cli.source import Span
+
+# Each takes the pack and its places; the warnings about overlays and pack tests join here.
+_IDEAS = (unused, decided, alike, bare_thresholds, old_citations, urgent_texts, ownerless)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found in one folder, in the order of files and places."""
+
+    files: int
+    diagnostics: Sequence[Diagnostic]
+
+
+def review(folder: Path) -> Review:
+    """Read and check the pack in a folder; its warnings are looked for once it has no error."""
+    documents, unread = read_documents(folder)
+    files = len({document.source.name for document in documents} | _files_of(unread))
+    try:
+        pack = build_pack(documents, unread)
+    except DiagnosticsError as error:
+        return Review(files, error.diagnostics)
+    return Review(files, warnings(pack, documents))
+
+
+def warnings(pack: RulePack, documents: Sequence[Document]) -> Sequence[Diagnostic]:
+    """Return the warnings about a checked pack but for the exceptions that it makes itself."""
+    places = Places(documents)
+    remarks = [remark for idea in _IDEAS for remark in idea(pack, places)]
+    found = {(remark.diagnostic.code, remark.subject) for remark in remarks}
+    allowed = {(each.code, name) for each in pack.lint.allowed for name in each.names}
+    shown = [
+        remark.diagnostic
+        for remark in remarks
+        if (remark.diagnostic.code, remark.subject) not in allowed
+    ]
+    return DiagnosticsError([*shown, *_needless(pack, places, found)]).diagnostics
+
+
+def _needless(pack: RulePack, places: Places, found: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Yield a warning for each exception that excuses nothing."""
+    for number, each in enumerate(pack.lint.allowed):
+        for place, name in enumerate(each.names):
+            if (each.code, name) not in found:
+                warning = say.needless_exception(each.code, name, Span(0, 0))
+                spot = places.file(PACK)
+                yield spot.at(warning, "lint", "allow", number, "names", place)
+
+
+def _files_of(problems: Sequence[Diagnostic]) -> set[str]:
+    return {problem.source.name for problem in problems if problem.source and problem.source.text}
+
+
+__all__ = ["Remark", "Review", "review", "warnings"]

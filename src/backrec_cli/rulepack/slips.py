@@ -1,0 +1,66 @@
+"""What stopped the TOML parser -> a diagnostic with its place and its fix."""
+
+import re
+
+import tomli
+
+from backrec_cli.errors import pack as say
+from backrec_cli.rulepack.document import NumberError
+from backrec_cli.rulepack.locator import last_key, locate
+from backrec_cli.rulepack.recovery import Slip
+from backrec_cli.source import SourceText, Span
+
+# The first phrase that a message of tomli's holds says how to mend it.
+_FIXES = (
+    ("unclosed array", "close the list with ']'"),
+    ("unclosed inline table", "close the table with '}'"),
+    ("array declaration", "write '[[name]]'"),
+    ("table declaration", "write '[name]'"),
+    ("after a key", "write 'key = value'"),
+    ("initial character for a key", "write 'key = value'"),
+    ("unreadable value", "put a text in double quotes"),
+    ("unterminated string", "close the text with its quotes"),
+    ("illegal character '\\n'", "close the text with a quote"),
+    ("expected newline", "put each key on a line of its own"),
+    ("escape", "write a backslash as '\\\\'"),
+)
+_TWICE = re.compile(r"cannot (?:overwrite|declare|mutate)", re.IGNORECASE)
+
+
+def slip(error: Exception, text: str, source: SourceText) -> Slip:
+    """Return what is wrong with a text that is not TOML, and where the parser stopped."""
+    if isinstance(error, tomli.TOMLDecodeError):
+        return _of_grammar(error, text, source)
+    if isinstance(error, NumberError):
+        return _of_number(error.text, text, source)
+    why = "brackets or dotted keys nested too deeply"
+    return Slip(say.not_toml(why, Span(0, 0)).at(source), 0)
+
+
+def _of_grammar(error: tomli.TOMLDecodeError, text: str, source: SourceText) -> Slip:
+    """Word tomli's sentence as ours; what is there twice is marked as a whole."""
+    if _TWICE.match(error.msg):
+        span = _written_twice(text, error.pos)
+        name = text[span.start : span.end].strip("[] \t")
+        return Slip(say.twice(name, span).at(source), error.pos)
+    why = (error.msg[:1].lower() + error.msg[1:]).replace("invalid", "unreadable")
+    hint = next((fix for phrase, fix in _FIXES if phrase in why), None)
+    span = Span(error.pos, error.pos + 1)
+    return Slip(say.not_toml(why, span, hint).at(source), error.pos)
+
+
+def _of_number(number: str, text: str, source: SourceText) -> Slip:
+    """Find the number where it stands as a value."""
+    spans = (place.value for place in locate(text).values())
+    found = [span for span in spans if text[span.start : span.end] == number]
+    span = found[0] if found else Span(0, 0)
+    return Slip(say.number_out_of_range(number, span).at(source), span.start)
+
+
+def _written_twice(text: str, stop: int) -> Span:
+    """Return the header, or else the key, that the parser refused at `stop`."""
+    start = text.rfind("\n", 0, stop) + 1
+    header = re.match(r"[ \t]*(\[{1,2}[^\n]*?\]{1,2})", text[start:])
+    if header is not None:
+        return Span(start + header.start(1), start + header.end(1))
+    return last_key(text[:stop]) or Span(stop, stop + 1)
