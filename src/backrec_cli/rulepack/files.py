@@ -136,6 +136,9 @@ class PackFiles:
             file = top.document.file
             if file in _NAMED or _is_overlay(top) or not top.content:
                 continue
+            # An overlay need not have facts.toml, so a slip in `[[rule]]` is not taken for one.
+            if top.document.layer and any(isinstance(v, list) for v in top.content.values()):
+                continue
             names = _NAMED[1:] if top.document.layer else _NAMED
             meant = None if top.content.keys() & RULE_FILE_KEYS else closest(file, names)
             if meant is None or self._in_layer_of(top, meant):
