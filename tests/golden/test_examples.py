@@ -19,7 +19,10 @@ VERDICTS = {
     "diabetic-at-the-limit": ("defer", {"dm-hba1c-high"}),
     "emergency-cauda-equina": ("eligible_with_precautions", {"cpr-bp-160", "med-xa"}),
     "half-filled": ("undecided", set()),
-    "infected-exposed-hardware": ("not_eligible", {"inf-wound-not-debrided"}),
+    "infected-exposed-hardware": (
+        "not_eligible",
+        {"inf-wound-not-debrided", "nut-albumin-35"},
+    ),
     "out-of-scope-child": ("out_of_scope", {"gen-age"}),
     "overlay-uk": ("defer", {"dm-hba1c-high", "dm-glucose-dayof", "med-sglt2", "ob-3"}),
 }

@@ -123,7 +123,7 @@ def _informed(
     layers = {need.id: need.layer for need in selection.requirements}
     return {
         layer: replace(
-            situation, awaited=awaited_facts(n for n in needs if layers[n.rule] <= layer)
+            situation, awaited=awaited_facts([n for n in needs if layers[n.rule] <= layer])
         )
         for layer in {0, *(rule.layer for rule in selection.rules)}
     }

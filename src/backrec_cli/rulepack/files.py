@@ -14,9 +14,9 @@ from backrec_cli.source import Span
 
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
 OVERLAY = "overlay.toml"
-_NAMED = (PACK, FACTS, PARAMETERS, SOURCES)  # An overlay has all but the first.
+_NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
 RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
-_OVERLAY_KEYS = RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
+OVERLAY_KEYS = RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
 _DEFINE = "define"
 # The lists of tables that files of named tables may hold.
 _LISTS = {
@@ -42,8 +42,10 @@ class PackFiles:
         """Take the files that could be parsed, and the problems of those that could not."""
         self._unread = tuple(unread)
         self._found = list(unread)
-        self._lost = {_file_of(problem): _text_of(problem) for problem in unread}
-        self._lost |= {document.file: document.lost for document in documents if document.problems}
+        self._lost = [(_file_of(problem), _text_of(problem)) for problem in unread]
+        self._lost += [
+            (document.file, document.lost) for document in documents if document.problems
+        ]
         self._tops = tuple(map(_top, documents))
         self._refuse_misnamed()
         self._refuse_misplaced()
@@ -71,7 +73,7 @@ class PackFiles:
         # Of a file that could not be opened nobody knows what it holds.
         return any(
             not text or word.search(text)
-            for file, text in self._lost.items()
+            for file, text in self._lost
             if file == home or (home is None and file not in (PACK, FACTS, SOURCES))
         )
 
@@ -133,22 +135,20 @@ class PackFiles:
     def _refuse_misnamed(self) -> None:
         """Complain once of `parameter.toml`, not of everything in it; its names count as known."""
         for top in self._tops:
-            file = top.document.file
-            if file in _NAMED or _is_overlay(top) or not top.content:
+            content = top.content
+            if top.document.file in _NAMED or _is_overlay(top) or content.keys() & RULE_FILE_KEYS:
                 continue
-            # An overlay need not have facts.toml, so a slip in `[[rule]]` is not taken for one.
-            if top.document.layer and any(isinstance(v, list) for v in top.content.values()):
+            meant = closest(top.document.file, _NAMED) if content else None
+            layer = top.document.layer
+            if meant is None or any(each.document.layer == layer for each in self.tops(meant)):
                 continue
-            names = _NAMED[1:] if top.document.layer else _NAMED
-            meant = None if top.content.keys() & RULE_FILE_KEYS else closest(file, names)
-            if meant is None or self._in_layer_of(top, meant):
-                continue
-            problem = say.misnamed_file(file, meant, Span(0, 0)).at(top.document.source)
-            self._tops = tuple(other for other in self._tops if other is not top)
+            problem = say.misnamed_file(top.document.file, meant, Span(0, 0))
+            problem = problem.at(top.document.source)
+            self._tops = tuple(each for each in self._tops if each is not top)
             self._found = [found for found in self._found if _file_of(found) != meant]
             self._found.append(problem)
             self._unread = (*self._unread, problem)
-            self._lost[meant] = top.document.source.text
+            self._lost.append((meant, top.document.source.text))
 
     def _in_layer_of(self, top: PackTable, file: str) -> bool:
         """Whether a file of a name stands beside another, in the pack or in one overlay."""
@@ -162,10 +162,9 @@ class PackFiles:
             allowed = _LISTS.get(file)
             # What pack.toml and a rule file may hold is checked with their other keys.
             lists = {key for key, value in top.content.items() if isinstance(value, list)}
-            own = (
-                {"topic"} if file == PACK else _OVERLAY_KEYS if _is_overlay(top) else RULE_FILE_KEYS
+            strange = (
+                lists & _HOMES.keys() - _own_lists(top) if allowed is None else lists - allowed
             )
-            strange = lists & _HOMES.keys() - own if allowed is None else lists - allowed
             for key in sorted(strange):
                 place = top.key_place(key)
                 if key in _HOMES:
@@ -179,7 +178,7 @@ class PackFiles:
         """Complain of any table in a rule file that is not one of `RULE_FILE_KEYS`."""
         for top in self._tops:
             if _is_overlay(top):
-                top.only(_OVERLAY_KEYS)
+                top.only(OVERLAY_KEYS)
             elif top.document.file not in _NAMED:
                 top.only(RULE_FILE_KEYS)
 
@@ -187,6 +186,13 @@ class PackFiles:
 def _top(document: Document) -> PackTable:
     """Return the whole of one file as a table."""
     return PackTable(document.content, (), f"'{document.file}'", DocumentFindings(document))
+
+
+def _own_lists(top: PackTable) -> frozenset[str]:
+    """Return the lists of tables that a file without a fixed set of them may hold."""
+    if _is_overlay(top):
+        return OVERLAY_KEYS
+    return frozenset({"topic"}) if top.document.file == PACK else RULE_FILE_KEYS
 
 
 def _is_overlay(top: PackTable) -> bool:

@@ -4,7 +4,7 @@ Three steps: bytes (`read_folder`), documents (`parse_document`), pack (`build_p
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from backrec_cli.errors import Diagnostic, DiagnosticsError
@@ -12,7 +12,7 @@ from backrec_cli.errors import pack as say
 from backrec_cli.profile.knowledge import Knowledge
 from backrec_cli.rulepack.complications import read_complication
 from backrec_cli.rulepack.digest import digest
-from backrec_cli.rulepack.document import Document, parse_document, read_folder
+from backrec_cli.rulepack.document import Document, parse_documents, read_folder
 from backrec_cli.rulepack.entries import Context
 from backrec_cli.rulepack.files import FACTS, PACK, PackFiles
 from backrec_cli.rulepack.model import Complication, Requirement, Rule, RulePack, Step
@@ -30,11 +30,11 @@ def load_pack(folder: Path) -> RulePack:
 
     Raises DiagnosticsError with every error of every file, each at its line and column.
     """
-    return build_pack(*read_documents(folder))
+    return build_pack(*read_pack(folder))
 
 
-def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
-    """Return the files of a folder as far as they can be read, and what is wrong with the rest."""
+def read_pack(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
+    """Return the files of a pack's folder as far as they can be read, and what is wrong."""
     files, problems = read_folder(folder)
     present = {Path(name).name for name, _ in files}
     absent = [name for name in (PACK, FACTS) if name not in present]
@@ -44,22 +44,6 @@ def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
         problems.append(say.missing_file(name, folder.as_posix()).at(absent_file))
     documents, unread = parse_documents(files)
     return documents, [*problems, *unread]
-
-
-def parse_documents(
-    files: Iterable[tuple[str, bytes]], layer: int = 0
-) -> tuple[list[Document], list[Diagnostic]]:
-    """Parse files by name and bytes; what cannot be parsed becomes a problem."""
-    documents: list[Document] = []
-    problems: list[Diagnostic] = []
-    for name, data in files:
-        document = parse_document(name, data)
-        if isinstance(document, Document):
-            documents.append(replace(document, layer=layer) if layer else document)
-            problems += document.problems
-        else:
-            problems.append(document)
-    return documents, problems
 
 
 def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ()) -> RulePack:

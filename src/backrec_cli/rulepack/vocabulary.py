@@ -71,7 +71,8 @@ def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
         return Compiler(None, elsewhere=elsewhere), frozenset()
     parts = [_read_dictionary(top) for top in tops]
     dictionary = merged(parts)
-    broken = frozenset().union(*map(_named_facts, tops)) - dictionary.definitions.keys()
+    named = frozenset().union(*map(_named_facts, tops))
+    broken = named - dictionary.definitions.keys()
     compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
     for top, part in zip(tops, parts, strict=True):
         _check_fact_expressions(top, part, compiler)

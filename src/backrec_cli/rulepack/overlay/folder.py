@@ -6,9 +6,8 @@ from pathlib import Path
 
 from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors import overlay as say
-from backrec_cli.rulepack.document import Document, read_folder
+from backrec_cli.rulepack.document import Document, parse_documents, read_folder
 from backrec_cli.rulepack.files import PACK
-from backrec_cli.rulepack.loader import parse_documents
 
 MOST_FILES = 200
 LARGEST = 4_000_000
