@@ -138,8 +138,11 @@ class PackFiles:
             content = top.content
             if top.document.file in _NAMED or _is_overlay(top) or content.keys() & RULE_FILE_KEYS:
                 continue
-            meant = closest(top.document.file, _NAMED) if content else None
             layer = top.document.layer
+            # An overlay has no pack.toml and often no facts.toml: a slip in `[[rule]]` is no table.
+            if layer and any(isinstance(value, list) for value in content.values()):
+                continue
+            meant = closest(top.document.file, _NAMED[layer > 0 :]) if content else None
             if meant is None or any(each.document.layer == layer for each in self.tops(meant)):
                 continue
             problem = say.misnamed_file(top.document.file, meant, Span(0, 0))
@@ -149,11 +152,6 @@ class PackFiles:
             self._found.append(problem)
             self._unread = (*self._unread, problem)
             self._lost.append((meant, top.document.source.text))
-
-    def _in_layer_of(self, top: PackTable, file: str) -> bool:
-        """Whether a file of a name stands beside another, in the pack or in one overlay."""
-        layer = top.document.layer
-        return any(other.document.layer == layer for other in self.tops(file))
 
     def _refuse_misplaced(self) -> None:
         """Complain of a `[[rule]]` in facts.toml as what it is, and look at it no further."""

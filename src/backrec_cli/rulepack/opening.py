@@ -7,7 +7,7 @@ from pathlib import Path
 from backrec_cli.errors import DiagnosticsError
 from backrec_cli.errors import overlay as say
 from backrec_cli.rulepack.files import OVERLAY, PACK
-from backrec_cli.rulepack.loader import build_pack, load_pack, read_documents
+from backrec_cli.rulepack.loader import build_pack, load_pack, read_pack
 from backrec_cli.rulepack.model import RulePack
 from backrec_cli.rulepack.shipped import shipped_pack_folder
 
@@ -22,7 +22,7 @@ def open_pack(folders: Sequence[Path], as_of: date | datetime) -> RulePack:
     if not folders:
         return load_pack(shipped_pack_folder())
     base, overlays = _sorted(folders)
-    documents, problems = read_documents(base)
+    documents, problems = read_pack(base)
     if problems or not overlays:
         return build_pack(documents, problems)
     # Nobody pays for overlays who has none.
