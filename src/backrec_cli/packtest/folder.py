@@ -15,12 +15,13 @@ from backrec_cli.source import SourceText
 TESTS = "tests"
 
 
-def load_suite(folders: Sequence[Path], pack: RulePack) -> Suite:
-    """Read the tests beside the rules of each folder: a pack, and overlays over it.
+def load_suite(folders: Sequence[Path], pack: RulePack, *, lent: Sequence[Document] = ()) -> Suite:
+    """Read the tests beside the rules of each folder: a pack, or overlays over it.
 
+    `lent` are the baselines of the pack that overlays lie on.
     Raises DiagnosticsError with every error of every file, and where there is no test at all.
     """
-    documents: list[Document] = []
+    documents = list(lent)
     problems: list[Diagnostic] = []
     for folder in folders:
         tests = folder / TESTS

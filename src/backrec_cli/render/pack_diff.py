@@ -155,7 +155,7 @@ def _field(field: FieldChange) -> str:
 
 def _named(pack: RulePack) -> str:
     """Name a pack as reports do."""
-    overlays = "".join(f" + {overlay}" for overlay in pack.overlays)
+    overlays = "".join(f" + {each.id} {each.version}" for each in pack.overlays)
     return f"{pack.id} {pack.version}{overlays} (sha256 {pack.digest[:_DIGEST_SHOWN]})"
 
 
