@@ -22,7 +22,7 @@ from backrec_cli.assessment.model import (
 )
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.facts.reading import Absence, FactReading
-from backrec_cli.rulepack.model import Kind, Level, Mark, Role, Urgency
+from backrec_cli.rulepack.model import Kind, Level, Mark, Phase, Role, Urgency
 
 SURGERY = date(2026, 4, 14)
 AS_OF = date(2026, 3, 24)
@@ -170,6 +170,7 @@ TOPICS = StepResult(
     status=StepStatus.DUE,
     opens=date(2026, 3, 17),
     closes=date(2026, 4, 13),
+    phase=Phase.DAYS_7_TO_1,
     roles=(Role.SURGEON,),
     gate=Level.ABSOLUTE,
     action="Explain the six topics.",
@@ -186,6 +187,7 @@ SHOWER = replace(
     status=StepStatus.NOT_YET,
     opens=date(2026, 4, 13),
     closes=date(2026, 4, 14),
+    phase=Phase.EVENING_BEFORE,
     gate=None,
     missing=(),
 )

@@ -148,3 +148,11 @@ def test_constraints_are_plain_versions() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert lines
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][\w.]*", line)] == []
+
+
+def test_guide_to_operators_names_files_that_are_there() -> None:
+    """Every path in the guide is a file of the repository."""
+    text = (ROOT / "docs" / "adding-an-operator.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:src|tests|docs)/[\w/.-]+\.(?:py|md))`", text))
+    assert len(named) >= 10
+    assert [path for path in named if not (ROOT / path).is_file()] == []

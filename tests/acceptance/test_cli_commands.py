@@ -19,6 +19,8 @@ COMMANDS = (
     ("rules", "list"),
     ("rules", "show"),
     ("rules", "docs"),
+    ("rules", "diff"),
+    ("rules", "test"),
     ("schema",),
     ("new",),
 )

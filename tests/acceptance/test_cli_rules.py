@@ -112,7 +112,9 @@ def test_rule_book_is_written_to_a_file(backrec: Program, tmp_path: Path) -> Non
     assert target.read_text(encoding="utf-8") == RULE_BOOK.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("entry", sorted(pack().entries))
+@pytest.mark.parametrize(
+    "entry", [*sorted(pack().entries), *(each.id for each in pack().complications)]
+)
 def test_rule_book_has_a_heading_for_every_entry(entry: str) -> None:
     """No entry of the pack is missing from the book."""
     assert f"\n### {entry}\n" in RULE_BOOK.read_text(encoding="utf-8")

@@ -12,7 +12,10 @@ from tests.shipped import Example, examples
 VERDICTS = {
     "anticoagulated-one-day-short": ("defer", {"med-xa"}),
     "clean-elective": ("eligible", set()),
-    "complex-three-weeks-ahead": ("defer", {"dm-hba1c-high", "ob-3", "bone-osteopenia"}),
+    "complex-three-weeks-ahead": (
+        "defer",
+        {"dm-hba1c-high", "ob-3", "bone-osteopenia", "med-steroid"},
+    ),
     "diabetic-at-the-limit": ("defer", {"dm-hba1c-high"}),
     "emergency-cauda-equina": ("eligible_with_precautions", {"cpr-bp-160", "med-xa"}),
     "half-filled": ("undecided", set()),

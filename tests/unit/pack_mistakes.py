@@ -14,8 +14,9 @@ class Mistake(NamedTuple):
     hint: str
 
 
-_RULE_KEYS = "'action', 'action_urgent', 'applies', 'banner', 'from', 'grade', 'id', 'level', "
-_RULE_KEYS += "'mark', 'note', 'optional', 'role', 'sources', 'title', 'topic', 'when'"
+_RULE_KEYS = "'action', 'action_urgent', 'applies', 'banner', 'from', 'grade', 'id', "
+_RULE_KEYS += "'last_dose', 'level', 'mark', 'note', 'optional', 'role', 'sources', "
+_RULE_KEYS += "'title', 'topic', 'when'"
 
 TABLES = (
     Mistake(
@@ -220,6 +221,10 @@ NAMES = (
         "E320", "unknown mark 'X'", "use one of 'V', 'V2', 'GK', 'LP'",
     ),
     Mistake(
+        "glucose.toml", 'gate = "caution"', 'phase = §"posisioning"\ngate = "caution"',
+        "E320", "unknown phase 'posisioning'", "did you mean 'positioning'?",
+    ),
+    Mistake(
         "pack.toml", '"clinical"', '§"medical"',
         "E320", "unknown kind 'medical'", "use one of 'clinical', 'process', 'theatre'",
     ),
@@ -246,6 +251,21 @@ NAMES = (
     Mistake(
         "glucose.toml", 'hold_if = ["dm-high"]', 'hold_if = [§"dm-hihg"]',
         "E324", "unknown rule 'dm-hihg'", "did you mean 'dm-high'?",
+    ),
+    Mistake(
+        "glucose.toml", 'hold_if = ["dm-high"]',
+        'last_dose = { drugs = [§"medications.insulim"], days = "3" }',
+        "E323", "unknown fact 'medications.insulim'", "did you mean 'medications.insulin'?",
+    ),
+    Mistake(
+        "glucose.toml", 'hold_if = ["dm-high"]',
+        'last_dose = { drugs = [§"medications.insulin"], days = "3" }',
+        "E341", "'medications.insulin' is a boolean, not a medication",
+        "name facts of type 'medication'",
+    ),
+    Mistake(
+        "glucose.toml", 'hold_if = ["dm-high"]', 'last_dose = §{ days = "3" }',
+        "E311", "'last_dose' of step 'dm-meter' has no 'drugs'", "add 'drugs = ...'",
     ),
 )  # fmt: skip
 

@@ -46,6 +46,7 @@ KEYS = [
     "missing",
     "rejected",
     "pending",
+    "complications",
     "denied",
     "good_until",
     "banners",
@@ -167,10 +168,14 @@ def test_json_lists_what_the_text_lists() -> None:
         "status": "due",
         "from": "2026-03-17",
         "to": "2026-04-13",
+        "phase": "days_7_to_1",
         "role": ["surgeon"],
         "gate": "absolute",
         "action": "Explain the six topics.",
         "missing": [{"fact": "consent.risks_explained", "reason": "not_recorded"}],
+        "last_dose_by": None,
+        "last_dose_drugs": [],
+        "held_by": [],
     }
 
 

@@ -337,3 +337,8 @@ def test_accepted_finding_names_who_accepted_it() -> None:
     text = _text(replace(FULL, findings=(OBESITY, UNSIGNED)))
     assert 'Accepted: A. Consultant, 21-Mar-2026: "panel of 19 March"' in text
     assert text.index("FIX BEFORE THEATRE") < text.index("ACCEPTED BY A CLINICIAN")
+
+
+def test_verbose_step_names_its_phase() -> None:
+    """A reader who asks for everything sees in which group of the sheet a step stands."""
+    assert "days 7 to 1, gate: absolute, surgeon" in _text(FULL, verbose=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.facts.reading import Absence, FactReading, FactValue
-from backrec_cli.rulepack.model import Kind, Level, Mark, Role, Urgency
+from backrec_cli.rulepack.model import Kind, Level, Mark, Phase, Role, Urgency
 
 
 class Status(StrEnum):
@@ -29,6 +29,16 @@ class StepStatus(StrEnum):
     NOT_YET = "not_yet"
     DONE = "done"
     NOT_APPLICABLE = "not_applicable"
+
+
+class DriverStatus(StrEnum):
+    """Whether something that drives a complication is present in this patient."""
+
+    PRESENT = "present"
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+    NOT_ASSESSED = "not_assessed"
+    ABSENT = "absent"
 
 
 class Origin(StrEnum):
@@ -89,6 +99,7 @@ class Finding:
     `effective_level` what it counts as at this urgency, after an override.
     `undecided_level` is set when something stayed open: the effective level it would have; a
     flagged finding may carry it too, for a worse grade that could not be decided.
+    `last_dose_by` is the last day on which `last_dose_drugs` (taken, or maybe taken) may be taken.
     """
 
     rule: str
@@ -111,11 +122,17 @@ class Finding:
     banner: bool = False
     override: Acceptance | None = None
     note: str | None = None
+    last_dose_by: date | None = None
+    last_dose_drugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """What became of one preparation step; `opens` and `closes` are calendar days."""
+    """What became of one preparation step; `opens` and `closes` are calendar days.
+
+    `held_by` names the rules for which a drug must not be stopped until someone decides in
+    writing; `last_dose_by` is empty as long as they do.
+    """
 
     step: str
     topic: str
@@ -124,6 +141,7 @@ class StepResult:
     status: StepStatus
     opens: date | None
     closes: date | None
+    phase: Phase
     roles: tuple[Role, ...]
     gate: Level | None
     action: str
@@ -131,6 +149,51 @@ class StepResult:
     mark: Mark
     missing: tuple[Lacking, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    last_dose_by: date | None = None
+    last_dose_drugs: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DriverResult:
+    """One driver of a complication in this patient, and what it rests on or lacks."""
+
+    title: str
+    status: DriverStatus
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[Lacking, ...] = ()
+    pending_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prevention:
+    """A rule or requirement that holds or is open, or a step not done, against a complication."""
+
+    entry: str
+    status: Status | StepStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ComplicationRisk:
+    """What drives one complication in this patient; it has no part in the verdict.
+
+    `applies` is None where that is not known, for want of `missing`; of a complication that does
+    not apply neither drivers nor preventions are listed.
+    """
+
+    complication: str
+    title: str
+    applies: bool | None
+    drivers: tuple[DriverResult, ...]
+    prevent: tuple[Prevention, ...]
+    sources: tuple[str, ...]
+    mark: Mark
+    missing: tuple[Lacking, ...] = ()
+    note: str | None = None
+
+    def with_status(self, status: DriverStatus) -> tuple[DriverResult, ...]:
+        """Return the drivers of one status, in the pack's order."""
+        return tuple(driver for driver in self.drivers if driver.status is status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +281,7 @@ class Assessment:
     basis: Basis
     partial: bool = False
     labels: tuple[tuple[str, str], ...] = ()
+    complications: tuple[ComplicationRisk, ...] = ()
 
     def with_status(self, status: Status) -> tuple[Finding, ...]:
         """Return the findings of one status, in printing order."""

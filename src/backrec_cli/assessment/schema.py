@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from backrec_cli.assessment.model import Origin, Status, StepStatus
+from backrec_cli.assessment.model import DriverStatus, Origin, Status, StepStatus
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.facts.reading import Absence
-from backrec_cli.rulepack.model import Level, Mark, Role, Urgency
+from backrec_cli.rulepack.model import Level, Mark, Phase, Role, Urgency
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -84,7 +84,11 @@ class OverridePart(_Part):
 
 
 class FindingPart(_Part):
-    """What became of one rule, requirement or overdue gate."""
+    """What became of one rule, requirement or overdue gate.
+
+    `last_dose_by` is the last day on which the drugs of `last_dose_drugs` may be taken; it is null
+    where no drug is held, and while a step says that the drug must not be stopped yet.
+    """
 
     rule: str
     origin: Origin
@@ -101,10 +105,16 @@ class FindingPart(_Part):
     sources: list[str]
     mark: Mark
     override: OverridePart | None
+    last_dose_by: date | None
+    last_dose_drugs: list[str]
 
 
 class StepPart(_Part):
-    """What became of one preparation step; `from` and `to` are calendar days."""
+    """What became of one preparation step; `from` and `to` are calendar days.
+
+    `held_by` names the rules for which a drug must not be stopped until someone decides in
+    writing; while it names any, `last_dose_by` is null.
+    """
 
     step: str
     topic: str
@@ -112,10 +122,14 @@ class StepPart(_Part):
     status: StepStatus
     from_: Annotated[date | None, Field(alias="from")]
     to: date | None
+    phase: Phase
     role: list[Role]
     gate: Level | None
     action: str
     missing: list[LackingPart]
+    last_dose_by: date | None
+    last_dose_drugs: list[str]
+    held_by: list[str]
 
 
 class MissingPart(_Part):
@@ -143,6 +157,36 @@ class PendingPart(_Part):
     rule: str
     from_: Annotated[date | None, Field(alias="from")]
     what: str
+
+
+class DriverPart(_Part):
+    """A condition that makes a complication likelier; `from`: the day it can be judged."""
+
+    title: str
+    status: DriverStatus
+    evidence: list[EvidencePart]
+    missing: list[LackingPart]
+    from_: Annotated[date | None, Field(alias="from")]
+
+
+class PreventionPart(_Part):
+    """An entry against a complication that holds, is open, or is still to be done."""
+
+    entry: str
+    status: Status | StepStatus
+
+
+class ComplicationPart(_Part):
+    """What drives one complication in this patient; null `applies`: it may apply."""
+
+    complication: str
+    title: str
+    applies: bool | None
+    missing: list[LackingPart]
+    drivers: list[DriverPart]
+    prevent: list[PreventionPart]
+    sources: list[str]
+    mark: Mark
 
 
 class GoodUntilPart(_Part):
@@ -180,6 +224,7 @@ class AssessmentDocument(_Part):
     missing: list[MissingPart]
     rejected: list[RejectedPart]
     pending: list[PendingPart]
+    complications: list[ComplicationPart]
     denied: list[str]
     good_until: GoodUntilPart | None
     banners: list[str]

@@ -9,7 +9,7 @@ from backrec_cli.cli import options
 
 
 def explain(
-    rule: Annotated[str, typer.Argument(help="The id of a rule, requirement or step.")],
+    rule: Annotated[str, typer.Argument(help="Id of a rule, requirement, step or complication.")],
     path: options.Profile,
     as_of: options.AsOf = None,
     surgery_date: options.SurgeryDate = None,

@@ -58,3 +58,11 @@ def deliver(report: Report, results: Sequence[Titled]) -> None:
         write_out(text)
     else:
         write_file(report.file, text)
+
+
+def write_text(text: str, output: str | None) -> None:
+    """Write a text to the file that was named, whole or not at all, or to standard output."""
+    if output is None or output == STDIN:
+        write_out(text)
+    else:
+        write_file(Path(output), text)

@@ -6,16 +6,9 @@ from backrec_cli.cli import options
 
 def write_docs(output: options.Output = None, _debug: options.Debug = False) -> int:
     """Write the human rule book (Markdown) of the pack, to standard output or a file."""
-    from pathlib import Path
-
-    from backrec_cli.cli.inputs import STDIN
-    from backrec_cli.cli.streams import write_file, write_out
+    from backrec_cli.cli.reporting import write_text
     from backrec_cli.render.rulebook import render_rulebook
     from backrec_cli.rulepack import load_pack, shipped_pack_folder
 
-    text = render_rulebook(load_pack(shipped_pack_folder()))
-    if output in (None, STDIN):
-        write_out(text)
-    else:
-        write_file(Path(output or ""), text)
+    write_text(render_rulebook(load_pack(shipped_pack_folder())), output)
     return ExitCode.ELIGIBLE

@@ -1,22 +1,25 @@
 """Profile and pack on one day -> Assessment: the order in which everything is judged."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backrec_cli.assessment.model import (
     Assessment,
     Basis,
+    ComplicationRisk,
     Finding,
     PackIdentity,
     Status,
     StepResult,
 )
 from backrec_cli.assessment.verdict import SEVERITY, Verdict, headline, reach_verdict
+from backrec_cli.engine.complications import judge_complications
 from backrec_cli.engine.identity import patient_of
+from backrec_cli.engine.last_dose import holding_rules, withhold_days
 from backrec_cli.engine.missing import good_until, merge_missing
 from backrec_cli.engine.overrides import accept, check_overrides
-from backrec_cli.engine.requirements import judge_requirement
+from backrec_cli.engine.requirements import awaited_facts, judge_requirement
 from backrec_cli.engine.rules import judge_rule
 from backrec_cli.engine.scope import judge_scope
 from backrec_cli.engine.selection import Selection, select_entries
@@ -35,6 +38,7 @@ class _Judged:
     steps: tuple[StepResult, ...]
     in_scope: bool | None
     warnings: tuple[str, ...]
+    complications: tuple[ComplicationRisk, ...]
 
 
 def assess(
@@ -92,30 +96,21 @@ def situation_of(
 
 
 def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Situation) -> _Judged:
-    """Judge scope, requirements (rules wait for what they will ask), rules and steps."""
+    """Judge scope, requirements (rules wait for what they ask), rules, steps, complications."""
     in_scope, scope = judge_scope(situation, pack)
     needs = [judge_requirement(need, situation, pack) for need in selection.requirements]
-    informed = replace(situation, awaited=_awaited(needs))
+    informed = replace(situation, awaited=awaited_facts(needs))
     rules = [judge_rule(rule, informed, pack) for rule in selection.rules]
-    steps = [(step, judge_step(step, situation, pack)) for step in selection.steps]
+    holding = holding_rules(rules)
+    steps = [(step, judge_step(step, situation, pack, holding)) for step in selection.steps]
     gates = [gate_finding(step, result, situation, pack) for step, result in steps]
     missed = [finding for finding in gates if finding is not None]
-    findings, warnings = accept([*rules, *missed, *needs], profile.overrides, situation.day)
+    dated = withhold_days(rules, (result for _, result in steps))
+    findings, warnings = accept([*dated, *missed, *needs], profile.overrides, situation.day)
     findings.sort(key=_printing_order(pack))
-    return _Judged(
-        (scope, *findings), tuple(result for _, result in steps), in_scope, tuple(warnings)
-    )
-
-
-def _awaited(needs: Sequence[Finding]) -> dict[str, date]:
-    """Return the facts that pending requirements will ask for, each with its first day."""
-    awaited: dict[str, date] = {}
-    for need in needs:
-        if need.status is Status.PENDING and need.pending_from is not None:
-            for lacking in need.missing:
-                earlier = awaited.get(lacking.fact, need.pending_from)
-                awaited[lacking.fact] = max(earlier, need.pending_from)
-    return awaited
+    results = tuple(result for _, result in steps)
+    risks = judge_complications(selection.complications, findings, results, informed)
+    return _Judged((scope, *findings), results, in_scope, tuple(warnings), risks)
 
 
 def _verdict(judged: _Judged, *, partial: bool) -> Verdict:
@@ -174,6 +169,7 @@ def _assessment(
         pack=PackIdentity(pack.id, pack.version, pack.digest, pack.title, pack.overlays),
         basis=Basis(pack.intended_use, pack.population, pack.limits),
         partial=partial,
+        complications=judged.complications,
         labels=tuple((p, d.label) for p in readings if (d := pack.dictionary.get(p))),
     )
     return replace(draft, qualifiers=qualifiers(draft))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from backrec_cli.assessment.explanation import Explanation, TracedPart, TraceLine
+from backrec_cli.assessment.model import Assessment, DriverStatus
 from backrec_cli.engine.assess import assess, situation_of
 from backrec_cli.engine.situation import Situation
 from backrec_cli.errors import UsageError
@@ -13,8 +14,8 @@ from backrec_cli.expression import Traced, evaluate, to_cql, unparse
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.profile import Profile
 from backrec_cli.profile.text import harmless
-from backrec_cli.rulepack.catalogue import conditions_of
-from backrec_cli.rulepack.model import Entry, Requirement, RulePack
+from backrec_cli.rulepack.catalogue import conditions_of, last_dose_of
+from backrec_cli.rulepack.model import Complication, Entry, Requirement, RulePack
 
 
 def explain(
@@ -25,19 +26,18 @@ def explain(
     *,
     surgery: date | datetime | None = None,
 ) -> Explanation:
-    """Trace one rule, requirement or step; raises UsageError for an unknown id."""
+    """Trace one rule, requirement, step or complication; raises UsageError for an unknown id."""
     entry = _entry(pack, entry_id)
     situation = situation_of(profile, pack, as_of, surgery)
     result = assess(profile, pack, as_of, surgery=surgery)
     finding = next((f for f in result.findings if f.rule == entry_id), None)
-    step = next((s for s in result.steps if s.step == entry_id), None)
-    outcome = step.status.value if step is not None else ""
+    outcome = _outcome(result, entry_id)
     return Explanation(
         entry=entry.id,
         title=entry.title,
         outcome=outcome if finding is None else finding.status.value,
         finding=finding,
-        parts=tuple(_parts(entry, situation)),
+        parts=tuple(traced_parts(entry, situation)),
         sources=tuple(_citation(pack, source) for source in entry.sources),
         mark=entry.mark.value,
         note=entry.note,
@@ -47,9 +47,24 @@ def explain(
     )
 
 
-def _entry(pack: RulePack, entry_id: str) -> Entry:
-    """Find an entry by its id."""
-    entries = pack.entries
+def _outcome(result: Assessment, entry_id: str) -> str:
+    """Say what became of a step or a complication; a finding speaks for itself."""
+    for step in result.steps:
+        if step.step == entry_id:
+            return step.status.value
+    for risk in result.complications:
+        if risk.complication == entry_id:
+            if risk.applies is False:
+                return "not applicable"
+            present = len(risk.with_status(DriverStatus.PRESENT))
+            return f"{present} of {len(risk.drivers)} drivers present"
+    return ""
+
+
+def _entry(pack: RulePack, entry_id: str) -> Entry | Complication:
+    """Find an entry or a complication by its id."""
+    complications = {complication.id: complication for complication in pack.complications}
+    entries: dict[str, Entry | Complication] = {**pack.entries, **complications}
     if entry_id not in entries:
         guess = closest(entry_id, entries)
         hint = f"; did you mean '{guess}'?" if guess else ""
@@ -64,9 +79,9 @@ def _citation(pack: RulePack, source: str) -> str:
     return source if known is None else f"{known.citation} [{known.mark.value}]"
 
 
-def _parts(entry: Entry, situation: Situation) -> Iterator[TracedPart]:
+def traced_parts(entry: Entry | Complication, situation: Situation) -> Iterator[TracedPart]:
     """Trace every condition of an entry, and again with today's facts where they differ."""
-    for title, expression in conditions_of(entry):
+    for title, expression in (*conditions_of(entry), *last_dose_of(entry)):
         trace = evaluate(expression, situation.at_surgery)
         lines = tuple(_lines(trace, 0))
         yield TracedPart(title, lines)

@@ -1,5 +1,6 @@
 """One requirement against one situation: what must be known is usable, awaited or missing."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from backrec_cli.assessment.model import Finding, Origin, Status
@@ -48,6 +49,17 @@ def pending_from(
     known = [day for day in days if day is not None]
     enough = bool(known) if need.any_of else len(known) == len(days)
     return max(known) if known and enough else None
+
+
+def awaited_facts(needs: Iterable[Finding]) -> dict[str, date]:
+    """Return the facts that pending requirements will ask for, each with its first day."""
+    awaited: dict[str, date] = {}
+    for need in needs:
+        if need.status is Status.PENDING and need.pending_from is not None:
+            for lacking in need.missing:
+                earlier = awaited.get(lacking.fact, need.pending_from)
+                awaited[lacking.fact] = max(earlier, need.pending_from)
+    return awaited
 
 
 def _finding(

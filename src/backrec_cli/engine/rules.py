@@ -1,11 +1,12 @@
 """One rule against one situation: its outcome on the day of surgery, and today's second look."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from backrec_cli.assessment.model import Finding, Origin, Status
 from backrec_cli.assessment.verdict import SEVERITY
 from backrec_cli.engine.evidence import evidence_of, lacking_of
+from backrec_cli.engine.last_dose import LastDoseDay, last_dose_day
 from backrec_cli.engine.outcome import Answer, Outcome, judge, judge_condition
 from backrec_cli.engine.situation import Situation
 from backrec_cli.expression import facts_read
@@ -13,15 +14,25 @@ from backrec_cli.rulepack.model import Level, Rule, RulePack
 
 
 def judge_rule(rule: Rule, situation: Situation, pack: RulePack) -> Finding:
+    """Return what became of a rule, with the day of the last dose where it holds a drug."""
+    dose = last_dose_day(rule, situation)
+    finding = _judged(rule, dose, situation, pack)
+    if dose is None or finding.status is Status.NOT_APPLICABLE:
+        return finding
+    return replace(finding, last_dose_by=dose.by, last_dose_drugs=dose.drugs)
+
+
+def _judged(rule: Rule, dose: LastDoseDay | None, situation: Situation, pack: RulePack) -> Finding:
     """Return what became of a rule.
 
-    Before the rule's `from` day it is pending unless it does not apply or may not apply. After it,
+    Before the rule's first day it is pending unless it does not apply or may not apply. After it,
     the outcome on the day of surgery holds, unless today's facts flag something worse, or all that
     is missing can only be known later (then it is pending).
     """
     outcome = judge(rule, situation.at_surgery)
-    if situation.is_before(rule.from_):
-        return _early(rule, outcome, situation, pack)
+    first = _first_day(rule, dose, outcome, situation)
+    if first is not None and situation.day < first:
+        return _early(rule, outcome, situation, pack, first)
     now = None if situation.today is None else judge(rule, situation.today)
     if now is not None and _flags_worse(now, outcome):
         outcome = now
@@ -33,7 +44,21 @@ def judge_rule(rule: Rule, situation: Situation, pack: RulePack) -> Finding:
     return _later(rule, outcome, situation, pack, holds_today=holds_today)
 
 
-def _early(rule: Rule, outcome: Outcome, situation: Situation, pack: RulePack) -> Finding:
+def _first_day(
+    rule: Rule, dose: LastDoseDay | None, outcome: Outcome, situation: Situation
+) -> date | None:
+    """Return the day on which a rule can first be known: its `from`, or its first drug-free day.
+
+    A dose that was taken too late stays taken, so without a `from` its flag does not wait.
+    """
+    if rule.from_ is not None or dose is None:
+        return situation.starts(rule.from_)
+    return None if outcome.status is Status.FLAGGED else dose.by + timedelta(days=1)
+
+
+def _early(
+    rule: Rule, outcome: Outcome, situation: Situation, pack: RulePack, first: date
+) -> Finding:
     """Before its first day a rule that applies is pending; whether it applies can be known now."""
     if outcome.status is Status.NOT_APPLICABLE:
         return _finding(rule, outcome, situation, pack)
@@ -47,7 +72,7 @@ def _early(rule: Rule, outcome: Outcome, situation: Situation, pack: RulePack) -
     awaited = () if outcome.trace is None else facts_read(outcome.trace)
     lacking = tuple(reading for reading in awaited if not reading.known)
     pending = Outcome(Status.PENDING, trace=outcome.trace, lacking=lacking)
-    return _finding(rule, pending, situation, pack, situation.starts(rule.from_))
+    return _finding(rule, pending, situation, pack, first)
 
 
 def _later(

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 
 from backrec_cli.errors import UsageError
 from backrec_cli.errors.suggest import closest
-from backrec_cli.rulepack.model import Entry, Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.model import Complication, Entry, Requirement, Rule, RulePack, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The entries to judge; `partial` when any entry of the pack was left out."""
+    """The entries to judge; `partial` when any entry of the pack was left out.
+
+    A complication stays while any entry against it does.
+    """
 
     rules: tuple[Rule, ...]
     requirements: tuple[Requirement, ...]
     steps: tuple[Step, ...]
+    complications: tuple[Complication, ...]
     partial: bool
 
 
@@ -35,6 +39,10 @@ def select_entries(pack: RulePack, select: Collection[str], ignore: Collection[s
     rules = tuple(filter(kept, pack.rules))
     requirements = tuple(filter(kept, pack.requirements))
     steps = tuple(filter(kept, pack.steps))
-    whole = len(pack.rules) + len(pack.requirements) + len(pack.steps)
-    partial = len(rules) + len(requirements) + len(steps) < whole
-    return Selection(rules, requirements, steps, partial)
+    kept_entries: tuple[Entry, ...] = (*rules, *requirements, *steps)
+    judged = {entry.id for entry in kept_entries}
+    partial = len(judged) < len(pack.entries)
+    complications = tuple(
+        c for c in pack.complications if not partial or not judged.isdisjoint(c.prevent)
+    )
+    return Selection(rules, requirements, steps, complications, partial)

@@ -1,10 +1,12 @@
 """One preparation step against one situation: done, due, overdue; an overdue gate is a finding."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import Enum
 
 from backrec_cli.assessment.model import Finding, Origin, Status, StepResult, StepStatus
 from backrec_cli.engine.evidence import evidence_of, lacking_of
+from backrec_cli.engine.last_dose import last_dose_day
 from backrec_cli.engine.outcome import Answer, Condition, judge_condition
 from backrec_cli.engine.situation import Situation
 from backrec_cli.rulepack.model import Level, Offset, RulePack, Step
@@ -21,14 +23,23 @@ class Window(Enum):
     UNKNOWN = "unknown"
 
 
-def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
-    """Return what became of a step; an unknown `done` counts as not done."""
-    applies = judge_condition(step.applies, situation.at_surgery, _NONE)
+def judge_step(
+    step: Step, situation: Situation, pack: RulePack, holding: Collection[str] = ()
+) -> StepResult:
+    """Return what became of a step; an unknown `done` counts as not done.
+
+    A drug is not to be stopped while one of the `holding` rules holds the step back, unless the
+    step is done: then someone has decided.
+    """
+    applies = _applies(step, situation)
     done = judge_condition(step.done, situation.at_surgery, _NONE)
     status = _status(applies, done, window_of(step, situation))
     lacking = applies.lacking if status is StepStatus.UNDECIDED else done.lacking
     topic = pack.topics[step.topic]
     urgent = step.action_urgent if situation.cannot_wait else None
+    settled = status in (StepStatus.DONE, StepStatus.NOT_APPLICABLE)
+    held_by = () if settled else tuple(rule for rule in step.hold_if if rule in holding)
+    dose = None if status is StepStatus.NOT_APPLICABLE else last_dose_day(step, situation)
     return StepResult(
         step=step.id,
         topic=topic.id,
@@ -37,6 +48,7 @@ def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
         status=status,
         opens=situation.starts(step.opens),
         closes=situation.starts(_closing(step, situation)),
+        phase=step.phase,
         roles=step.roles,
         gate=step.gate,
         action=urgent or step.action,
@@ -44,6 +56,9 @@ def judge_step(step: Step, situation: Situation, pack: RulePack) -> StepResult:
         mark=step.mark,
         missing=() if status is StepStatus.DONE else lacking_of(lacking, situation),
         evidence=evidence_of(done.trace, situation, flagged=status is StepStatus.DONE),
+        last_dose_by=None if dose is None or held_by else dose.by,
+        last_dose_drugs=() if dose is None else dose.drugs,
+        held_by=held_by,
     )
 
 
@@ -88,10 +103,29 @@ def _minutes_over(closing: Offset, situation: Situation) -> bool:
 
 
 def _closing(step: Step, situation: Situation) -> Offset:
-    """Return when the window closes: what cannot wait has until induction (day 0)."""
+    """Return when the window closes: what cannot wait has until induction (day 0).
+
+    A drug's window closes with its last dose at the latest: later there is nothing left to tell.
+    """
     if situation.cannot_wait and step.closes.days < 0:
         return Offset(days=0)
-    return step.closes
+    dose = last_dose_day(step, situation)
+    if dose is None or situation.surgery_day is None:
+        return step.closes
+    days = (dose.by - situation.surgery_day).days
+    return Offset(days=days) if days < step.closes.days else step.closes
+
+
+def _applies(step: Step, situation: Situation) -> Condition:
+    """Return whether a step applies; what reminds may rest on results that hold today only.
+
+    A weight of today is stale in three months, and now is the time for a weight plan. A gate
+    counts on what holds on the day of surgery alone.
+    """
+    applies = judge_condition(step.applies, situation.at_surgery, _NONE)
+    if applies.answer is not Answer.OPEN or step.gate is not None or situation.today is None:
+        return applies
+    return judge_condition(step.applies, situation.today, _NONE)
 
 
 def _status(applies: Condition, done: Condition, window: Window) -> StepStatus:

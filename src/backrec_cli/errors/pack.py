@@ -136,7 +136,7 @@ def reserved_name(name: str, span: Span) -> Diagnostic:
 
 
 def not_one_of(key: str, value: str, allowed: Iterable[str], span: Span) -> Diagnostic:
-    """E320: a level, role, mark, kind or urgency that does not exist."""
+    """E320: a level, role, mark, kind, phase or urgency that does not exist."""
     allowed = tuple(allowed)
     hint = _known(value, allowed, _listing(allowed))
     return Diagnostic("E320", f"unknown {key} '{value}'", span, hint)
@@ -223,6 +223,23 @@ def definition_cycle(names: Iterable[str], span: Span) -> Diagnostic:
 def unit_without_number(got: str, span: Span) -> Diagnostic:
     """E339: a parameter with a unit whose value is no number."""
     return Diagnostic("E339", f"'unit' beside {got}", span, "give a number, or take 'unit' out")
+
+
+def not_a_medication(name: str, kind: str, span: Span) -> Diagnostic:
+    """E341: `last_dose` speaks of a fact that is no medication, so nobody takes a dose of it."""
+    message = f"'{name}' is a {kind}, not a medication"
+    return Diagnostic("E341", message, span, "name facts of type 'medication'")
+
+
+def unknown_entry(name: str, entries: Iterable[str], span: Span) -> Diagnostic:
+    """E344: `prevent` of a complication names an entry the pack does not have."""
+    hint = _known(name, entries, "name a rule, requirement or step of this pack")
+    return Diagnostic("E344", f"unknown entry '{name}'", span, hint)
+
+
+def named_twice(key: str, name: str, span: Span) -> Diagnostic:
+    """E345: a list names one thing twice, so one of the two is probably a slip."""
+    return Diagnostic("E345", f"'{name}' is twice in '{key}'", span, "take one of them out")
 
 
 _EFFECTIVE = ("absolute", "relative", "caution", "information")

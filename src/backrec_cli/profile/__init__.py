@@ -2,7 +2,7 @@
 
 from backrec_cli.profile.knowledge import Knowledge
 from backrec_cli.profile.model import Override, Profile, RecordedFact, Review
-from backrec_cli.profile.reader import read_profile
+from backrec_cli.profile.reader import read_nodes, read_profile
 from backrec_cli.profile.settle import Readings, settle
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Readings",
     "RecordedFact",
     "Review",
+    "read_nodes",
     "read_profile",
     "settle",
 ]

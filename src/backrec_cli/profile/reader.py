@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Mapping
+from datetime import date
 
 from backrec_cli.errors import DiagnosticsError
 from backrec_cli.errors import profile as errors
@@ -42,12 +43,36 @@ def read_profile(data: bytes, name: str, dictionary: FactDictionary) -> Profile:
     report = Report(source)
     for diagnostic in refused:
         report.add(diagnostic)
-    reader = _ProfileReader(dictionary, report)
+    return _read(root, report, dictionary)
+
+
+def read_nodes(
+    root: Node,
+    source: SourceText,
+    dictionary: FactDictionary,
+    results_on: date | None = None,
+) -> Profile:
+    """Return the profile in a document that was not written as JSON, its nodes placed in `source`.
+
+    results_on  the date of every result that can go stale and is given none.
+
+    Raises DiagnosticsError as `read_profile` does.
+    """
+    return _read(root, Report(source), dictionary, results_on)
+
+
+def _read(
+    root: Node, report: Report, dictionary: FactDictionary, results_on: date | None = None
+) -> Profile:
+    """Walk a document; raise all that its report holds in the end."""
+    reader = _ProfileReader(dictionary, report, results_on)
     reader.document(root)
     found = report.diagnostics()
     if found:
         raise DiagnosticsError(found)
-    return Profile(source, reader.recorded, reader.reviewed, reader.overrides, digest_of(root))
+    return Profile(
+        report.source, reader.recorded, reader.reviewed, reader.overrides, digest_of(root)
+    )
 
 
 def decode(data: bytes, name: str) -> SourceText:
@@ -68,11 +93,11 @@ def decode(data: bytes, name: str) -> SourceText:
 class _ProfileReader:
     """Walks one document, section by section."""
 
-    def __init__(self, dictionary: FactDictionary, report: Report) -> None:
+    def __init__(self, dictionary: FactDictionary, report: Report, results_on: date | None) -> None:
         self.dictionary = dictionary
         self.report = report
         self.sections = _by_section(dictionary)
-        self.values = ValueReader(dictionary, report)
+        self.values = ValueReader(dictionary, report, results_on=results_on)
         self.recorded: dict[str, RecordedFact] = {}
         self.reviewed: Mapping[str, Review] = {}
         self.overrides: tuple[Override, ...] = ()

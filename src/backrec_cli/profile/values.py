@@ -41,6 +41,7 @@ class ValueReader:
     dictionary: FactDictionary
     report: Report
     section_date: date | None = None
+    results_on: date | None = None
 
     def reading(self, parts: Parts) -> FactReading | None:
         """Return what a fact says, or None where the report says why it cannot be read."""
@@ -50,12 +51,18 @@ class ValueReader:
         return None if found is None else self._dated(parts, found)
 
     def _dated(self, parts: Parts, reading: FactReading) -> FactReading:
-        """Add the fact's own date, or its section's where it is a result without one."""
+        """Add the fact's own date, or its section's where it is a result without one.
+
+        Where neither gives one, `results_on` dates what can go stale.
+        """
         if parts.dated:
             return reading if parts.on is None else replace(reading, on=parts.on)
-        if self.section_date is None or parts.definition.type not in _RESULTS:
+        day = self.section_date
+        if day is None and parts.definition.valid_for:
+            day = self.results_on
+        if day is None or parts.definition.type not in _RESULTS:
             return reading
-        return replace(reading, on=self.section_date)
+        return replace(reading, on=day)
 
     def boolean(self, parts: Parts) -> FactReading | None:
         """Boolean = true | false."""

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from backrec_cli.assessment.model import Assessment, Finding, Lacking, Status, StepResult
+from backrec_cli.render.complications import all_complications
 from backrec_cli.render.findings import FindingWriter
 from backrec_cli.render.parts import Item, Section, with_id
-from backrec_cli.render.words import day_text, reason_text
+from backrec_cli.render.preparation import hold_text
+from backrec_cli.render.words import day_text, last_dose_text, reason_text
 
 
 def detail_sections(assessment: Assessment) -> Iterator[Section]:
-    """Yield all rules by status, all steps, what a review denied, and the basis."""
+    """Yield all rules by status, all steps, complications, what a review denied, the basis."""
     labels = dict(assessment.labels)
     writer = FindingWriter(labels, before_surgery=assessment.procedure_date is not None)
     for status in Status:
@@ -20,6 +22,8 @@ def detail_sections(assessment: Assessment) -> Iterator[Section]:
             yield Section(title, items, f"({len(findings)})")
     if assessment.steps:
         yield Section("ALL STEPS", tuple(_step(step, writer) for step in assessment.steps))
+    if assessment.complications:
+        yield all_complications(assessment)
     if assessment.denied:
         denied = ", ".join(labels.get(path, path) for path in assessment.denied)
         yield Section("TAKEN AS NO BECAUSE THE SECTION WAS REVIEWED", (Item(denied),))
@@ -34,6 +38,9 @@ def _finding(finding: Finding, writer: FindingWriter) -> Item:
         details.append(f"Asked from {day_text(finding.pending_from)}.")
     if finding.action:
         details.append(f"Action: {finding.action}")
+    dose = last_dose_text(finding.last_dose_by, finding.last_dose_drugs, writer.labels)
+    if dose:
+        details.append(f"Hold: {dose}")
     details.append(_sources(finding.sources, finding.mark.value))
     if finding.note:
         details.append(f"Note: {finding.note}")
@@ -47,11 +54,15 @@ def _step(step: StepResult, writer: FindingWriter) -> Item:
     closes = "" if step.closes is None else f"by {day_text(step.closes)}"
     gate = "reminder only" if step.gate is None else f"gate: {step.gate.value}"
     roles = ", ".join(role.value for role in step.roles)
-    details = [", ".join(part for part in (opens, closes, gate, roles) if part)]
+    phase = step.phase.value.replace("_", " ")
+    details = [", ".join(part for part in (opens, closes, phase, gate, roles) if part)]
     details += [writer.evidence(evidence) for evidence in step.evidence]
     details += [_lacking(missing) for missing in step.missing]
     if step.action:
         details.append(f"Action: {step.action}")
+    hold = hold_text(step, writer.labels)
+    if hold:
+        details.append(f"Hold: {hold}")
     details.append(_sources(step.sources, step.mark.value))
     label = step.status.value.replace("_", " ")
     return Item(with_id(step.title, step.step), label=label, details=tuple(details))

@@ -30,7 +30,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
             yield f"action: {finding.action}"
     for part in explanation.parts:
         yield ""
-        yield from _part(part)
+        yield from part_lines(part)
     yield ""
     for source in explanation.sources:
         yield f"source: {source}"
@@ -39,7 +39,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield f"note: {explanation.note}"
 
 
-def _part(part: TracedPart) -> Iterator[str]:
+def part_lines(part: TracedPart) -> Iterator[str]:
     """Yield one condition, the values aligned in a column."""
     yield f"{part.title}:"
     shown = [f"{_INDENT * (line.depth + 1)}{line.expression}" for line in part.lines]

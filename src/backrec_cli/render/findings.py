@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from backrec_cli.assessment.model import Assessment, Evidence, Finding, Origin
 from backrec_cli.assessment.verdict import is_stop
 from backrec_cli.render.parts import Item, Section, Tone, with_id
-from backrec_cli.render.words import day_text, evidence_text, reason_text, tells_something
+from backrec_cli.render.words import (
+    day_text,
+    evidence_text,
+    last_dose_text,
+    reason_text,
+    tells_something,
+)
 from backrec_cli.rulepack.model import Kind, Level
 
 _MOST_EVIDENCE = 3
@@ -84,14 +90,14 @@ class FindingWriter:
             text=with_id(self.summary(finding), finding.rule),
             sign="!" if finding.banner else "✗",
             label=_weight(finding),
-            details=tuple(_details(finding)),
+            details=tuple(self.details(finding)),
             tone=_tone(finding),
         )
 
     def precaution(self, finding: Finding) -> Item:
         """Write a precaution as one entry: what, why, what to do."""
         text = _sentence(self.summary(finding)) + finding.action
-        details = tuple(detail for detail in _details(finding) if detail != _action(finding))
+        details = tuple(detail for detail in self.details(finding) if detail != _action(finding))
         return Item(with_id(text.rstrip(), finding.rule), "!", "", details, Tone.CAUTION)
 
     def summary(self, finding: Finding) -> str:
@@ -108,6 +114,17 @@ class FindingWriter:
     def evidence(self, evidence: Evidence, title: str = "") -> str:
         """Write one fact a finding rests on, behind a title."""
         return evidence_text(evidence, self.labels, before_surgery=self.before_surgery, title=title)
+
+    def details(self, finding: Finding) -> Iterator[str]:
+        """Yield what to do, the day of the last dose, what is open, and who accepted it."""
+        if finding.action and not is_accepted(finding):
+            yield _action(finding)
+        dose = last_dose_text(
+            finding.last_dose_by, finding.last_dose_drugs, self.labels, title=finding.title
+        )
+        if dose:
+            yield f"{dose[0].upper()}{dose[1:]}."
+        yield from _open_or_accepted(finding)
 
 
 def _weight(finding: Finding) -> str:
@@ -126,10 +143,8 @@ def _decisiveness(evidence: Evidence) -> tuple[bool, bool]:
     return evidence.limit is None, evidence.on is None
 
 
-def _details(finding: Finding) -> Iterator[str]:
-    """Yield what to do, what is still open about it, and who accepted it."""
-    if finding.action and not is_accepted(finding):
-        yield _action(finding)
+def _open_or_accepted(finding: Finding) -> Iterator[str]:
+    """Yield what is still open about a finding, and who accepted it."""
     if finding.undecided_level is not None:
         lacking = ", ".join(f"{m.label} {reason_text(m.reason)}" for m in finding.missing)
         yield f"Could be {finding.undecided_level.value}: {lacking}."

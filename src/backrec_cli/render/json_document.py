@@ -5,8 +5,11 @@ from datetime import date, datetime
 from backrec_cli.assessment.model import (
     Acceptance,
     Assessment,
+    ComplicationRisk,
+    DriverResult,
     Evidence,
     Finding,
+    Lacking,
     MissingFact,
     Status,
     StepResult,
@@ -46,6 +49,7 @@ def document_of(assessment: Assessment) -> JsonObject:
         "missing": [_missing(fact) for fact in assessment.missing],
         "rejected": [_rejected(reading) for reading in assessment.rejected],
         "pending": [_pending(finding) for finding in assessment.pending],
+        "complications": [_complication(risk) for risk in assessment.complications],
         "denied": assessment.denied,
         "good_until": _good_until(assessment),
         "banners": [finding.rule for finding in assessment.banners],
@@ -102,10 +106,12 @@ def _finding(finding: Finding) -> JsonObject:
         "action": finding.action,
         "role": [role.value for role in finding.roles],
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
-        "missing": [{"fact": m.fact, "reason": m.reason.value} for m in finding.missing],
+        "missing": _lacking(finding.missing),
         "sources": finding.sources,
         "mark": finding.mark.value,
         "override": _override(finding.override),
+        "last_dose_by": _iso(finding.last_dose_by),
+        "last_dose_drugs": finding.last_dose_drugs,
     }
 
 
@@ -147,10 +153,44 @@ def _step(step: StepResult) -> JsonObject:
         "status": step.status.value,
         "from": _iso(step.opens),
         "to": _iso(step.closes),
+        "phase": step.phase.value,
         "role": [role.value for role in step.roles],
         "gate": None if step.gate is None else step.gate.value,
         "action": step.action,
-        "missing": [{"fact": m.fact, "reason": m.reason.value} for m in step.missing],
+        "missing": _lacking(step.missing),
+        "last_dose_by": _iso(step.last_dose_by),
+        "last_dose_drugs": step.last_dose_drugs,
+        "held_by": step.held_by,
+    }
+
+
+def _lacking(missing: tuple[Lacking, ...]) -> list[JsonValue]:
+    """Write the facts that keep something open, and why each is not known."""
+    return [{"fact": lacking.fact, "reason": lacking.reason.value} for lacking in missing]
+
+
+def _complication(risk: ComplicationRisk) -> JsonObject:
+    """Write what drives one complication in this patient, and what is to be done against it."""
+    return {
+        "complication": risk.complication,
+        "title": risk.title,
+        "applies": risk.applies,
+        "missing": _lacking(risk.missing),
+        "drivers": [_driver(driver) for driver in risk.drivers],
+        "prevent": [{"entry": p.entry, "status": p.status.value} for p in risk.prevent],
+        "sources": risk.sources,
+        "mark": risk.mark.value,
+    }
+
+
+def _driver(driver: DriverResult) -> JsonObject:
+    """Write whether one driver is present, and what that rests on or lacks."""
+    return {
+        "title": driver.title,
+        "status": driver.status.value,
+        "evidence": [_evidence(evidence) for evidence in driver.evidence],
+        "missing": _lacking(driver.missing),
+        "from": _iso(driver.pending_from),
     }
 
 

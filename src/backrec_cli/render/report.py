@@ -6,6 +6,7 @@ from datetime import date
 from backrec_cli import __version__
 from backrec_cli.assessment.model import Assessment, Finding, Patient, Status
 from backrec_cli.assessment.verdict import Verdict
+from backrec_cli.render.complications import complication_sections
 from backrec_cli.render.details import detail_sections
 from backrec_cli.render.findings import flagged_sections, group_flagged
 from backrec_cli.render.parts import Item, Report, Section, Tone
@@ -45,9 +46,10 @@ def compose(assessment: Assessment, *, verbose: bool) -> Report:
 
 
 def _sections(assessment: Assessment, *, verbose: bool) -> Iterator[Section]:
-    """Yield what is flagged, what is unknown, what to prepare, and on request everything."""
+    """Yield what is flagged, unknown, to be expected and to be prepared, on request everything."""
     yield from flagged_sections(assessment)
     yield from unknown_sections(assessment)
+    yield from complication_sections(assessment)
     yield from preparation_sections(assessment)
     if verbose:
         yield from detail_sections(assessment)

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.render.plain_words import outline
-from backrec_cli.render.rule_words import MARKS, fact_text, timing_text, value_words
+from backrec_cli.render.rule_words import MARKS, fact_text, timing_text
 from backrec_cli.rulepack.catalogue import (
     conditions_of,
     facts_of,
     kind_of,
+    last_dose_of,
     levels_of,
     parameters_of,
+    value_text,
 )
 from backrec_cli.rulepack.model import Entry, Requirement, Rule, RulePack, Source
 
@@ -64,7 +66,7 @@ def _plain(entry: Entry, pack: RulePack) -> Iterator[str]:
 
 def _expressions(entry: Entry) -> Iterator[str]:
     """Show each condition as it is written."""
-    for title, condition in conditions_of(entry):
+    for title, condition in (*conditions_of(entry), *last_dose_of(entry)):
         lines = [line.strip() for line in condition.text.strip().splitlines()]
         yield f"{title}: {lines[0]}"
         yield from (_INDENT + line for line in lines[1:])
@@ -97,7 +99,7 @@ def _parameters(entry: Entry, pack: RulePack) -> Iterator[str]:
     for name in parameters_of(entry):
         parameter = pack.parameters[name]
         sources = f" [{', '.join(parameter.sources)}]" if parameter.sources else ""
-        value = f"{name} = {value_words(parameter)}"
+        value = f"{name} = {value_text(parameter)}"
         yield f"{value} ({parameter.mark.value}{sources}): {parameter.title}"
 
 

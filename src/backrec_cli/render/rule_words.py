@@ -1,8 +1,7 @@
 """Levels, marks, windows and validities of a pack in the words of its authors and reviewers."""
 
 from backrec_cli.facts.definition import FactDefinition, Validity
-from backrec_cli.rulepack.model import Entry, Mark, Offset, Parameter, Requirement, Rule, Step
-from backrec_cli.units import Quantity
+from backrec_cli.rulepack.model import Entry, Mark, Offset, Requirement, Rule, Step
 
 MARKS = {
     Mark.V: "read in the source",
@@ -28,16 +27,6 @@ def timing_text(entry: Entry) -> str:
             return opens if opens == closes else f"{opens} to {closes}"
         case Rule() | Requirement():
             return "" if entry.from_ is None else f"from {offset_text(entry.from_)}"
-
-
-def value_words(parameter: Parameter) -> str:
-    """Write the value of a parameter with its unit."""
-    value = parameter.value
-    if isinstance(value, Quantity):
-        return f"{value.value:f} {value.unit}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def fact_text(definition: FactDefinition) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from backrec_cli.render.markdown import escape
 from backrec_cli.render.plain_words import outline
 from backrec_cli.render.rule_card import actions_of, source_text
-from backrec_cli.render.rule_words import MARKS, timing_text, value_words
+from backrec_cli.render.rule_words import MARKS, timing_text
 from backrec_cli.rulepack.catalogue import (
     BUILT_IN,
     Filter,
@@ -13,6 +13,7 @@ from backrec_cli.rulepack.catalogue import (
     kind_of,
     levels_of,
     parameters_of,
+    value_text,
 )
 from backrec_cli.rulepack.model import Entry, Requirement, RulePack
 
@@ -42,6 +43,7 @@ def _lines(pack: RulePack) -> Iterator[str]:
             yield from ("", f"## {escape(topic.title)}")
             for entry in entries:
                 yield from _entry(entry, pack)
+    yield from _complications(pack)
     yield from _built_in()
     yield from _thresholds(pack)
     yield from _sources(pack)
@@ -72,6 +74,23 @@ def _entry(entry: Entry, pack: RulePack) -> Iterator[str]:
         yield f"- note: {escape(entry.note)}"
 
 
+def _complications(pack: RulePack) -> Iterator[str]:
+    """Yield what may go wrong, what drives it, and the entries against it."""
+    if pack.complications:
+        yield from ("", "## Complications and what drives them")
+    for complication in pack.complications:
+        yield from ("", f"### {complication.id}", "", f"{escape(complication.title)}.", "")
+        for title, condition in conditions_of(complication):
+            first, *others = outline(condition.node, pack.dictionary)
+            yield f"- {escape(title)}: {escape(first.text)}"
+            yield from (f"{'  ' * line.depth}- {escape(line.text)}" for line in others)
+        yield "- prevented by: " + ", ".join(f"`{name}`" for name in complication.prevent)
+        if complication.sources:
+            yield "- sources: " + ", ".join(f"`{name}`" for name in complication.sources)
+        if complication.note:
+            yield f"- note: {escape(complication.note)}"
+
+
 def _built_in() -> Iterator[str]:
     """Yield the rows that the engine itself keeps."""
     yield from ("", "## Kept by the program itself", "")
@@ -83,7 +102,7 @@ def _thresholds(pack: RulePack) -> Iterator[str]:
     """Yield the table of what a hospital may set."""
     yield from ("", "## Thresholds", "", "| name | value | meaning | mark |", "|---|---|---|---|")
     for parameter in pack.parameters.values():
-        value = value_words(parameter)
+        value = value_text(parameter)
         meaning, mark = escape(parameter.title), parameter.mark.value
         yield f"| `{parameter.id}` | {escape(value)} | {meaning} | {mark} |"
 

@@ -6,7 +6,13 @@ from datetime import date
 from backrec_cli.assessment.model import Assessment, Finding, MissingFact
 from backrec_cli.facts.reading import Absence
 from backrec_cli.render.parts import Item, Section, Tone, with_id
-from backrec_cli.render.words import calendar_day, day_text, reason_text, rejected_text
+from backrec_cli.render.words import (
+    calendar_day,
+    day_text,
+    last_dose_text,
+    reason_text,
+    rejected_text,
+)
 
 # A screen has room for so many; the others follow in one entry, grouped by section.
 _MOST_ITEMS = 7
@@ -27,7 +33,8 @@ def unknown_sections(assessment: Assessment) -> Iterator[Section]:
         yield Section("NOT USED", items, "(corrected, these would count)")
     if assessment.pending:
         today = calendar_day(assessment.as_of)
-        yield Section("NEARER THE DAY", tuple(_nearer(assessment.pending, today)))
+        labels = dict(assessment.labels)
+        yield Section("NEARER THE DAY", tuple(_nearer(assessment.pending, today, labels)))
 
 
 def settled_by_name(assessment: Assessment) -> frozenset[str]:
@@ -90,15 +97,24 @@ def _by_section(facts: Iterable[MissingFact]) -> str:
     return "; ".join(f"{section}: {', '.join(names)}" for section, names in sections.items())
 
 
-def _nearer(pending: Iterable[Finding], today: date) -> Iterator[Item]:
+def _nearer(pending: Iterable[Finding], today: date, labels: Mapping[str, str]) -> Iterator[Item]:
     """Yield one entry for each day: few checks with their titles, many with their ids."""
     for day, findings in _by_day(pending, today).items():
         if len(findings) <= _MOST_TITLED:
-            text = " · ".join(with_id(f.title, f.rule) for f in findings)
+            text = " · ".join(with_id(f.title, f.rule) + _dose(f, labels) for f in findings)
         else:
-            text = f"{len(findings)} checks: " + ", ".join(f.rule for f in findings)
+            text = f"{len(findings)} checks: " + ", ".join(
+                f.rule + _dose(f, labels) for f in findings
+            )
         label = "from today" if day == today else f"from {day_text(day)}"
         yield Item(text, "·", label, tone=Tone.QUIET)
+
+
+def _dose(finding: Finding, labels: Mapping[str, str]) -> str:
+    """Add the day of the last dose to a hold that waits."""
+    drugs = finding.last_dose_drugs
+    dose = last_dose_text(finding.last_dose_by, drugs, labels, title=finding.title)
+    return f" ({dose})" if dose else ""
 
 
 def _by_day(pending: Iterable[Finding], today: date) -> Mapping[date, list[Finding]]:

@@ -1,6 +1,6 @@
 """Dates, ages, values and reasons in the words of a report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -98,15 +98,43 @@ def evidence_text(
     when = _when(evidence, before_surgery=before_surgery)
     if when:
         words += f" ({when})"
-    if evidence.limit is not None and evidence.comparison in _LIMITING:
-        words += f", limit {evidence.limit.replace(' ', NO_BREAK)}"
+    if exceeds_limit(evidence):
+        words += f", limit {str(evidence.limit).replace(' ', NO_BREAK)}"
     return words
+
+
+def limited_text(evidence: Evidence) -> str:
+    """Write one fact in short: `HbA1c 71 mmol/mol (limit 64)`; its date stands elsewhere."""
+    value = _reported(evidence)
+    words = f"{evidence.label} {value}" if value else evidence.label
+    if not exceeds_limit(evidence):
+        return words
+    limit = str(evidence.limit).replace(" ", NO_BREAK)
+    number, _, unit = limit.partition(NO_BREAK)
+    return f"{words} (limit {number if value.endswith(NO_BREAK + unit) else limit})"
+
+
+def exceeds_limit(evidence: Evidence) -> bool:
+    """Whether a fact was held against a limit, above or below which it must not be."""
+    return evidence.limit is not None and evidence.comparison in _LIMITING
 
 
 def tells_something(evidence: Evidence) -> bool:
     """Whether a fact says more than the title of its rule: an undated plain yes does not."""
     plain_yes = evidence.value is True and evidence.on is None
     return not plain_yes and not evidence.by_review
+
+
+def last_dose_text(
+    by: date | None, drugs: Iterable[str], labels: Mapping[str, str], *, title: str = ""
+) -> str:
+    """Say by which day the last dose is due, and of what where the title does not say it."""
+    if by is None:
+        return ""
+    names = [labels.get(path, path) for path in drugs]
+    unsaid = [name for name in names if name.lower() not in title.lower()]
+    of = f" of {', '.join(unsaid)}" if unsaid else ""
+    return f"last dose{of} by {day_text(by)}"
 
 
 def rejected_text(reading: FactReading, label: str) -> str:

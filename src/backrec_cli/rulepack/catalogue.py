@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from backrec_cli.expression import Expression, nodes
 from backrec_cli.expression.nodes import Node
-from backrec_cli.rulepack.model import Entry, Level, Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.model import (
+    Complication,
+    Entry,
+    Level,
+    Parameter,
+    Requirement,
+    Rule,
+    RulePack,
+    Step,
+)
+from backrec_cli.units import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def levels_of(entry: Entry) -> tuple[Level, ...]:
             return () if entry.gate is None else (entry.gate,)
 
 
-def conditions_of(entry: Entry) -> Iterator[tuple[str, Expression]]:
+def conditions_of(entry: Entry | Complication) -> Iterator[tuple[str, Expression]]:
     """Yield the conditions of an entry, named as they are explained: "when (relative)"."""
     if entry.applies is not None:
         yield "applies", entry.applies
@@ -86,11 +96,21 @@ def conditions_of(entry: Entry) -> Iterator[tuple[str, Expression]]:
             yield f"when ({grade.level.value})", grade.when
     elif isinstance(entry, Step):
         yield "done", entry.done
+    elif isinstance(entry, Complication):
+        for driver in entry.drivers:
+            yield f"driver ({driver.title})", driver.when
+
+
+def last_dose_of(entry: Entry | Complication) -> Iterator[tuple[str, Expression]]:
+    """Yield how long before surgery an entry holds its drugs, named as it is explained."""
+    if isinstance(entry, Rule | Step) and entry.last_dose is not None:
+        yield "days from the last dose to surgery", entry.last_dose.days
 
 
 def facts_of(entry: Entry) -> tuple[str, ...]:
     """Return the facts an entry reads, by name."""
-    read = {path for _, condition in conditions_of(entry) for path in condition.facts}
+    expressions = (*conditions_of(entry), *last_dose_of(entry))
+    read = {path for _, expression in expressions for path in expression.facts}
     if isinstance(entry, Requirement):
         read.update(entry.facts)
     return tuple(sorted(read))
@@ -98,10 +118,17 @@ def facts_of(entry: Entry) -> tuple[str, ...]:
 
 def parameters_of(entry: Entry) -> tuple[str, ...]:
     """Return the parameters an entry uses, those of its definitions included, in reading order."""
-    names = (
-        name for _, condition in conditions_of(entry) for name in _parameters_in(condition.node)
-    )
+    expressions = (*conditions_of(entry), *last_dose_of(entry))
+    names = (name for _, each in expressions for name in _parameters_in(each.node))
     return tuple(dict.fromkeys(names))
+
+
+def value_text(parameter: Parameter) -> str:
+    """Write the value of a threshold with its unit."""
+    value = parameter.value
+    if isinstance(value, Quantity):
+        return f"{value.value:f} {value.unit}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _parameters_in(node: Node) -> Iterator[str]:

@@ -12,7 +12,14 @@ SEMANTICS_VERSION = 1
 
 # What the linter is told changes no answer.
 _LINT = ("pack.toml", "lint")
-_BY_ID = {"rule": "id", "require": "id", "step": "id", "define": "name", "check": "id"}
+_BY_ID = {
+    "rule": "id",
+    "require": "id",
+    "step": "id",
+    "complication": "id",
+    "define": "name",
+    "check": "id",
+}
 
 
 def digest(documents: Iterable[Document]) -> str:

@@ -61,13 +61,15 @@ class Document:
 
     def inside(self, diagnostic: Diagnostic, path: KeyPath) -> Diagnostic:
         """Move a diagnostic about the text at `path` to its place in this file."""
+        return self.at(diagnostic, self.locate_inside(diagnostic.span, path))
+
+    def locate_inside(self, span: Span | None, path: KeyPath) -> Span:
+        """Return where a span of the text at `path` stands, or the whole text with escapes."""
         from backrec_cli.rulepack.locator import content_offset  # noqa: PLC0415 - as below.
 
         whole = self.locate(path)
         start = content_offset(self.source.text[whole.start : whole.end])
-        if start is None or diagnostic.span is None:
-            return self.at(diagnostic, whole)
-        return diagnostic.at(self.source, whole.start + start)
+        return whole if start is None or span is None else span.shifted(whole.start + start)
 
     def at_unknown_key(self, diagnostic: Diagnostic) -> Diagnostic:
         """Move a complaint of an unknown key, placed at the key's value, to the key itself."""
@@ -122,6 +124,19 @@ def read_folder(folder: Path) -> tuple[list[tuple[str, bytes]], list[Diagnostic]
             why = (error.strerror or "unreadable").lower()
             diagnostics.append(say.unreadable_file(why).at(SourceText(name, "")))
     return files, diagnostics
+
+
+def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
+    """Return every TOML file directly in a folder, parsed, and what is wrong with the others."""
+    files, problems = read_folder(folder)
+    documents: list[Document] = []
+    for name, data in files:
+        document = parse_document(name, data)
+        if isinstance(document, Document):
+            documents.append(document)
+        else:
+            problems.append(document)
+    return documents, problems
 
 
 def parse_document(name: str, data: bytes) -> Document | Diagnostic:

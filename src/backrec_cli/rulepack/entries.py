@@ -19,11 +19,12 @@ _OFFSET = re.compile(r"([+-]?[0-9]{1,4}) (d|min)")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the entries of a pack may refer to."""
+    """What the entries of a pack may refer to; `entries` are rules, requirements and steps."""
 
     topics: Collection[str]
     sources: Collection[str]
     rules: Collection[str]
+    entries: Collection[str]
     facts: Collection[str]
     compiler: Compiler
 
@@ -46,7 +47,7 @@ def read_head(table: PackTable, context: Context, optional: Collection[str] = ()
     """Read what every entry has; complaints are collected by the table."""
     mark = table.member("mark", Mark)
     return Head(
-        id=_read_id(table),
+        id=read_id(table),
         topic=_read_topic(table, context.topics),
         title=table.required_text("title"),
         applies=context.compiler.optional_boolean(table, "applies", optional),
@@ -79,7 +80,8 @@ def read_facts(table: PackTable, key: str, context: Context) -> tuple[str, ...]:
     return paths
 
 
-def _read_id(table: PackTable) -> str:
+def read_id(table: PackTable) -> str:
+    """Read the id of an entry, which is typed on command lines."""
     name = table.required_text("id")
     if name and not _ID.fullmatch(name):
         table.add(say.bad_id("rule id", name, "dm-hba1c-high", table.place("id")))

@@ -14,7 +14,7 @@ from backrec_cli.source import Span
 
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
 _NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
-RULE_FILE_KEYS = frozenset({"rule", "require", "step", "define"})
+RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
 _DEFINE = "define"
 # The lists of tables that files of named tables may hold.
 _LISTS = {
@@ -25,7 +25,7 @@ _LISTS = {
 _HOMES = {
     "topic": f"'{PACK}'",
     "check": f"'{FACTS}'",
-    **dict.fromkeys(("rule", "require", "step"), "a file of its own"),
+    **dict.fromkeys(("rule", "require", "step", "complication"), "a file of its own"),
 }
 
 
@@ -156,7 +156,7 @@ class PackFiles:
                 top.content = {key: top.content[key] for key in top.content if key not in strange}
 
     def check_rule_files(self) -> None:
-        """Complain of anything but rules, requirements, steps and definitions in a rule file."""
+        """Complain of any table in a rule file that is not one of `RULE_FILE_KEYS`."""
         for file, top in self._tops.items():
             if file not in _NAMED:
                 top.only(RULE_FILE_KEYS)

@@ -10,11 +10,12 @@ from pathlib import Path
 from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors import pack as say
 from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.rulepack.complications import read_complication
 from backrec_cli.rulepack.digest import digest
 from backrec_cli.rulepack.document import Document, parse_document, read_folder
 from backrec_cli.rulepack.entries import Context
 from backrec_cli.rulepack.files import FACTS, PACK, PackFiles
-from backrec_cli.rulepack.model import Requirement, Rule, RulePack, Step
+from backrec_cli.rulepack.model import Complication, Requirement, Rule, RulePack, Step
 from backrec_cli.rulepack.names import refuse_duplicates
 from backrec_cli.rulepack.rules import read_requirement, read_rule
 from backrec_cli.rulepack.settings import read_settings
@@ -87,6 +88,7 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
         digest=digest(documents),
         review_days=settings.review_days,
         knowledge=Knowledge(dictionary),
+        complications=entries.complications,
         definitions=vocabulary.compiler.definitions,
         lint=settings.lint,
     )
@@ -104,19 +106,24 @@ class _Entries:
     rules: tuple[Rule, ...]
     requirements: tuple[Requirement, ...]
     steps: tuple[Step, ...]
+    complications: tuple[Complication, ...]
 
 
 def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
-    """Read the rule files; an id stands for one thing, rule, requirement or step."""
+    """Read the rule files; an id stands for one thing: rule, requirement, step, complication."""
     rules, requires, steps = (files.entries(kind) for kind in ("rule", "require", "step"))
     if not rules and files.all_read and files.all_named("rule"):
         files.add(_placed(say.no_rules(), files.top(PACK)))
-    refuse_duplicates([*rules, *requires, *steps], "id")
-    rule_ids = (str(rule.content.get("id")) for rule in rules)
+    complications = files.entries("complication")
+    refuse_duplicates([*rules, *requires, *steps, *complications], "id")
     context = Context(
         topics=vocabulary.topic_names,
         sources=vocabulary.source_names,
-        rules=files.known(rule_ids, complete=files.all_named("rule")),
+        rules=files.known(_ids(rules), complete=files.all_named("rule")),
+        entries=files.known(
+            _ids([*rules, *requires, *steps]),
+            complete=all(map(files.all_named, ("rule", "require", "step"))),
+        ),
         facts=vocabulary.fact_names,
         compiler=vocabulary.compiler,
     )
@@ -124,4 +131,10 @@ def _read_entries(files: PackFiles, vocabulary: Vocabulary) -> _Entries:
         tuple(filter(None, (read_rule(table, context) for table in rules))),
         tuple(filter(None, (read_requirement(table, context) for table in requires))),
         tuple(filter(None, (read_step(table, context) for table in steps))),
+        tuple(filter(None, (read_complication(table, context) for table in complications))),
     )
+
+
+def _ids(tables: Iterable[PackTable]) -> list[str]:
+    """Return the ids of entries as they are written, those of broken entries too."""
+    return [str(table.content.get("id")) for table in tables]

@@ -1,4 +1,4 @@
-"""The checked pack: rules, requirements, steps and everything they refer to."""
+"""The checked pack: rules, requirements, steps, complications and everything they refer to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,6 +56,22 @@ class Kind(StrEnum):
     THEATRE = "theatre"
 
 
+class Phase(StrEnum):
+    """When a step is done, as the groups of the nurse's sheet; they stand in order of time."""
+
+    WEEKS_BEFORE = "weeks_before"
+    DAYS_14_TO_7 = "days_14_to_7"
+    DAYS_7_TO_1 = "days_7_to_1"
+    EVENING_BEFORE = "evening_before"
+    DAY_OF_SURGERY = "day_of_surgery"
+    BEFORE_INDUCTION = "before_induction"
+    POSITIONING = "positioning"
+    PREP_AND_DRAPE = "prep_and_drape"
+    TIME_OUT = "time_out"
+    IN_THEATRE = "in_theatre"
+    HANDOVER = "handover"
+
+
 @dataclass(frozen=True, slots=True)
 class Offset:
     """A moment relative to the day of surgery: whole days ("-28 d") or minutes ("-60 min")."""
@@ -103,6 +119,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class LastDose:
+    """A hold: the drugs, and the calendar days from their last permitted dose to surgery."""
+
+    drugs: tuple[str, ...]
+    days: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """One level of a rule and the condition that reaches it."""
 
@@ -115,7 +139,11 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Flags on what is known. `grades` stand worst first; most rules have one."""
+    """Flags on what is known. `grades` stand worst first; most rules have one.
+
+    A rule with `last_dose` and without `from` begins on the first day without a dose, except that
+    a dose taken too late flags at once.
+    """
 
     id: str
     topic: str
@@ -129,6 +157,7 @@ class Rule:
     from_: Offset | None = None
     banner: bool = False
     note: str | None = None
+    last_dose: LastDose | None = None
 
     @property
     def level(self) -> Level:
@@ -158,7 +187,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do by a date; `gate` is what it counts as once overdue."""
+    """Something to do by a date; `gate` is what it counts as once overdue.
+
+    `phase` is the group it prints in: as the pack writes it, else that of the window's end.
+    """
 
     id: str
     topic: str
@@ -167,6 +199,7 @@ class Step:
     done: Expression
     opens: Offset
     closes: Offset
+    phase: Phase
     gate: Level | None
     action: str
     roles: tuple[Role, ...]
@@ -174,6 +207,30 @@ class Step:
     mark: Mark
     action_urgent: str | None = None
     hold_if: tuple[str, ...] = ()
+    note: str | None = None
+    last_dose: LastDose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A condition that makes a complication likelier in the patients it holds for."""
+
+    title: str
+    when: Expression
+    optional: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Complication:
+    """What may go wrong, what drives it, and the entries that prevent it; it judges nobody."""
+
+    id: str
+    title: str
+    applies: Expression | None
+    drivers: tuple[Driver, ...]
+    prevent: tuple[str, ...]
+    sources: tuple[str, ...]
+    mark: Mark
     note: str | None = None
 
 
@@ -221,6 +278,7 @@ class RulePack:
     review_days: int
     knowledge: Knowledge
     overlays: tuple[str, ...] = ()
+    complications: tuple[Complication, ...] = ()
     definitions: Mapping[str, Expression] = field(default_factory=dict)
     lint: LintSettings = LintSettings()
 

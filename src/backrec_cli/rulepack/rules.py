@@ -10,11 +10,13 @@ from backrec_cli.rulepack.entries import (
     read_head,
     read_offset,
 )
+from backrec_cli.rulepack.last_dose import read_last_dose
 from backrec_cli.rulepack.model import Grade, Level, Requirement, Rule
 from backrec_cli.rulepack.table import PackTable
 
 _TEXT_KEYS = ("action", "action_urgent")
 _RULE_KEYS = SHARED_KEYS.union(_TEXT_KEYS, {"when", "level", "grade", "optional", "from", "banner"})
+_RULE_KEYS |= {"last_dose"}
 _GRADE_KEYS = frozenset({"level", "when", "title", *_TEXT_KEYS})
 _REQUIRE_KEYS = SHARED_KEYS.union(_TEXT_KEYS, {"facts", "any", "level", "from"})
 
@@ -32,6 +34,7 @@ def read_rule(table: PackTable, context: Context) -> Rule | None:
     grades = _read_grades(table, context, optional)
     offset = read_offset(table, "from")
     banner = table.flag("banner")
+    last_dose = read_last_dose(table, context)
     if table.troubled > before or not grades:
         return None
     return Rule(
@@ -47,6 +50,7 @@ def read_rule(table: PackTable, context: Context) -> Rule | None:
         from_=offset,
         banner=banner,
         note=head.note,
+        last_dose=last_dose,
     )
 
 

@@ -2,11 +2,17 @@
 
 from backrec_cli.errors import pack as say
 from backrec_cli.rulepack.entries import SHARED_KEYS, Context, read_head, read_offset
-from backrec_cli.rulepack.model import Level, Offset, Step
+from backrec_cli.rulepack.last_dose import read_last_dose
+from backrec_cli.rulepack.model import Level, Offset, Phase, Step
 from backrec_cli.rulepack.table import PackTable
 
-_STEP_KEYS = SHARED_KEYS.union({"done", "window", "gate", "action", "action_urgent", "hold_if"})
+_STEP_KEYS = SHARED_KEYS.union(
+    {"done", "window", "phase", "gate", "action", "action_urgent", "hold_if", "last_dose"}
+)
 _WINDOW_KEYS = frozenset({"from", "to"})
+
+_WEEKS, _ONE_WEEK = -14, -7
+"""The last days of the two earliest phases."""
 
 
 def read_step(table: PackTable, context: Context) -> Step | None:
@@ -17,9 +23,11 @@ def read_step(table: PackTable, context: Context) -> Step | None:
     table.has("role")
     done = context.compiler.boolean(table, "done")
     window = _read_window(table)
+    phase = table.member("phase", Phase) if "phase" in table else None
     gate = table.member("gate", Level) if "gate" in table else None
     action, urgent = table.text("action"), table.text("action_urgent")
     hold_if = _read_hold_if(table, context)
+    last_dose = read_last_dose(table, context)
     if done is None or window is None or table.troubled > before:
         return None
     return Step(
@@ -30,6 +38,7 @@ def read_step(table: PackTable, context: Context) -> Step | None:
         done=done,
         opens=window[0],
         closes=window[1],
+        phase=phase or phase_of(*window),
         gate=gate,
         action=action or head.title,
         roles=head.roles,
@@ -38,7 +47,22 @@ def read_step(table: PackTable, context: Context) -> Step | None:
         action_urgent=urgent,
         hold_if=hold_if,
         note=head.note,
+        last_dose=last_dose,
     )
+
+
+def phase_of(opens: Offset, closes: Offset) -> Phase:
+    """Return the phase in which a window ends, where a step does not name its own.
+
+    What closes on the day before belongs to that evening only if it also opens on that day.
+    """
+    if closes.days >= 0:
+        return Phase.DAY_OF_SURGERY if closes.days == 0 else Phase.HANDOVER
+    if closes.days == -1 and opens.days == -1:
+        return Phase.EVENING_BEFORE
+    if closes.days <= _WEEKS:
+        return Phase.WEEKS_BEFORE
+    return Phase.DAYS_14_TO_7 if closes.days <= _ONE_WEEK else Phase.DAYS_7_TO_1
 
 
 def _read_window(table: PackTable) -> tuple[Offset, Offset] | None:

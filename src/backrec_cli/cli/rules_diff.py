@@ -1,0 +1,103 @@
+"""`backrec rules diff`: two packs -> what changed, and for which patients the answer changes."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backrec_cli.assessment.verdict import ExitCode
+from backrec_cli.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from backrec_cli.packdiff import Change, PatientChange
+    from backrec_cli.rulepack.model import RulePack
+
+
+class DiffFormat(StrEnum):
+    """How the comparison is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def diff_packs(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A pack's folder, or 'shipped'.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="A pack's folder, or 'shipped'.")],
+    patients: Annotated[
+        list[str] | None,
+        typer.Option("--on", metavar="PATH", help="Profiles or folders to assess with both."),
+    ] = None,
+    as_of: options.AsOf = None,
+    diff_format: Annotated[
+        DiffFormat, typer.Option("-f", "--format", help="Markdown has lines to sign.")
+    ] = DiffFormat.TEXT,
+    output: options.Output = None,
+    _debug: options.Debug = False,
+) -> int:
+    """Say what changed between two packs, and which patients get another verdict, and why.
+
+    Compares rules, thresholds, levels, texts, facts and sources. Exits 0 whatever it finds, 2 where
+    a pack or a profile could not be read.
+    """
+    from backrec_cli.cli.moments import as_of_or_today
+    from backrec_cli.cli.reporting import write_text
+    from backrec_cli.packdiff import compare_packs
+    from backrec_cli.render import pack_diff
+
+    packs = (_pack(old), _pack(new))
+    changes = compare_packs(*packs)
+    compared: list[PatientChange] | None = None
+    unread = 0
+    if patients:
+        compared, unread = _compare_patients(patients, packs, changes, as_of_or_today(as_of))
+    comparison = pack_diff.PackComparison(*packs, changes, compared, unread)
+    render = {
+        DiffFormat.TEXT: pack_diff.render_diff,
+        DiffFormat.MARKDOWN: pack_diff.render_diff_markdown,
+        DiffFormat.JSON: pack_diff.render_diff_json,
+    }[diff_format]
+    write_text(render(comparison), output)
+    return ExitCode.COULD_NOT if unread else ExitCode.ELIGIBLE
+
+
+def _pack(name: str) -> "RulePack":
+    """Load the pack in a folder, or the one that comes with the program."""
+    from pathlib import Path
+
+    from backrec_cli.rulepack import load_pack, shipped_pack_folder
+
+    return load_pack(shipped_pack_folder() if name == "shipped" else Path(name))
+
+
+def _compare_patients(
+    paths: "Sequence[str]",
+    packs: "tuple[RulePack, RulePack]",
+    changes: "Sequence[Change]",
+    as_of: "date",
+) -> "tuple[list[PatientChange], int]":
+    """Compare every patient; one that cannot be read with both packs is reported and counted."""
+    import sys
+
+    from backrec_cli.cli.failures import describe
+    from backrec_cli.cli.inputs import find_documents
+    from backrec_cli.errors import BackrecError, UsageError
+    from backrec_cli.packdiff import compare_patient
+    from backrec_cli.profile import read_profile
+
+    compared: list[PatientChange] = []
+    unread = 0
+    for document in find_documents(paths):
+        try:
+            if isinstance(document, UsageError):
+                raise document
+            data = document.read()
+            before, after = (read_profile(data, document.name, pack.dictionary) for pack in packs)
+            compared.append(compare_patient(document.name, (before, after), packs, changes, as_of))
+        except BackrecError as error:
+            sys.stderr.write(f"{describe(error)}\n")
+            unread += 1
+    return compared, unread
