@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from backrec_cli.errors import Diagnostic, facts, lint, names, pack, packtest, profile, syntax
+from backrec_cli.errors import (
+    Diagnostic,
+    facts,
+    lint,
+    names,
+    overlay,
+    pack,
+    packtest,
+    profile,
+    syntax,
+)
 from backrec_cli.errors.show import show_diagnostic
 from backrec_cli.source import Span
 
@@ -20,6 +30,7 @@ FAMILIES: tuple[tuple[str, ModuleType], ...] = (
     ("E3: the files of a rule pack", pack),
     ("E35: the fact dictionary", facts),
     ("E37: the tests of a pack", packtest),
+    ("E38: a hospital's overlay", overlay),
     ("E4: a patient's profile", profile),
     ("W3: rule packs that are legal and most likely wrong", lint),
 )

@@ -24,6 +24,12 @@ class Example:
     as_of: date | datetime
     document: dict[str, object]
 
+    @property
+    def overlay(self) -> Path | None:
+        """The folder itself, where the example is one of an overlay."""
+        folder = Path(self.path).parent
+        return folder if (folder / "overlay.toml").is_file() else None
+
 
 @cache
 def pack() -> RulePack:

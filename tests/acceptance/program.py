@@ -19,6 +19,8 @@ HALF = ROOT / "examples" / "half-filled" / "patient.json"
 CHILD = ROOT / "examples" / "out-of-scope-child" / "patient.json"
 DAY = ("--as-of", "2026-03-16")
 
+_CHANGING = ("NO_COLOR", "COLUMNS", "BACKREC_RULES")
+
 Object = dict[str, object]
 
 
@@ -66,7 +68,7 @@ def command(arguments: Sequence[str | Path]) -> list[str]:
 
 def settings(environment: dict[str, str]) -> dict[str, str]:
     """Return this process's environment without what would change a report, and with changes."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "COLUMNS")}
+    kept = {key: value for key, value in os.environ.items() if key not in _CHANGING}
     return {**kept, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "src"), **environment}
 
 

@@ -17,6 +17,7 @@ PLAIN = [
     ("check", "-v", "a.json"),
     ("check", "", "-f", ""),
     ("check", "check"),
+    ("check", "a.json", "--rules", "one", "--rules", "two"),
 ]
 LEFT_TO_TYPER = [
     (),
@@ -30,6 +31,8 @@ LEFT_TO_TYPER = [
     ("check", "a.json", "--as-of=2026-03-16"),
     ("check", "a.json", "-qv"),
     ("check", "a.json", "-q", "-q"),
+    ("check", "a.json", "--rules"),
+    ("check", "a.json", "--rules=one"),
     ("check", "a.json", "--", "-b.json"),
     ("check", "a.json", "--select", "x"),
     ("check", "a.json", "--debug"),

@@ -10,21 +10,31 @@ from backrec_cli.engine import assess
 from backrec_cli.profile import read_profile
 from backrec_cli.render.json_document import render_json
 from backrec_cli.render.text import render_text
+from backrec_cli.rulepack import open_pack
+from backrec_cli.rulepack.model import RulePack
 from tests.shipped import Example, examples, pack
 
 WIDTH = 100
+WITH_OVERLAY = "with-overlay"
 
 
 def outputs(example: Example) -> dict[str, str]:
     """Return the files that stand beside an example's patient, by name."""
-    data = Path(example.path).read_bytes()
-    profile = read_profile(data, example.name, pack().dictionary)
-    result = assess(profile, pack(), example.as_of)
+    files = _said(example, pack(), "expected")
+    if example.overlay is not None:
+        files |= _said(example, open_pack([example.overlay], example.as_of), WITH_OVERLAY)
+    return files
+
+
+def _said(example: Example, rules: RulePack, stem: str) -> dict[str, str]:
+    """Return what the program says of an example's patient by some rules."""
+    profile = read_profile(Path(example.path).read_bytes(), example.name, rules.dictionary)
+    result = assess(profile, rules, example.as_of)
     text = render_text(result, verbose=False, width=WIDTH, ascii_only=False)
     return {
-        "expected.txt": text.rstrip("\n") + "\n",
-        "expected.json": render_json(result).rstrip("\n") + "\n",
-        "expected.code": f"{int(exit_code(result.verdict))}\n",
+        f"{stem}.txt": text.rstrip("\n") + "\n",
+        f"{stem}.json": render_json(result).rstrip("\n") + "\n",
+        f"{stem}.code": f"{int(exit_code(result.verdict))}\n",
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.program import process
-from tests.golden.regenerate import outputs
+from tests.golden.regenerate import WITH_OVERLAY, outputs
 from tests.shipped import Example, examples
 
 VERDICTS = {
@@ -21,7 +21,10 @@ VERDICTS = {
     "half-filled": ("undecided", set()),
     "infected-exposed-hardware": ("not_eligible", {"inf-wound-not-debrided"}),
     "out-of-scope-child": ("out_of_scope", {"gen-age"}),
+    "overlay-uk": ("defer", {"dm-hba1c-high", "dm-glucose-dayof", "med-sglt2", "ob-3"}),
 }
+WITH = {"overlay-uk": ("eligible_with_precautions", {"dm-hba1c-fusion", "ob-3"})}
+OVERLAYS = [example for example in examples() if example.overlay is not None]
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda e: e.name)
@@ -45,10 +48,27 @@ def test_program_prints_the_example_and_exits_with_its_code(example: Example) ->
 @pytest.mark.parametrize("example", examples(), ids=lambda e: e.name)
 def test_example_tells_the_story_it_promises(example: Example) -> None:
     """Verdict and flags of every example, written down by hand."""
-    document = json.loads(outputs(example)["expected.json"])
+    assert _story(outputs(example)["expected.json"]) == VERDICTS[example.name]
+
+
+@pytest.mark.parametrize("example", OVERLAYS, ids=lambda e: e.name)
+def test_example_of_an_overlay_tells_the_other_story_too(example: Example) -> None:
+    """The same patient by the overlay's limits, through the program itself."""
+    folder = Path(example.path).parent
+    assert _story(outputs(example)[f"{WITH_OVERLAY}.json"]) == WITH[example.name]
+    day = example.as_of.isoformat()
+    done = process("check", example.path, "--as-of", day, "--rules", folder)
+    said = (folder / f"{WITH_OVERLAY}.txt").read_text(encoding="utf-8")
+    code = (folder / f"{WITH_OVERLAY}.code").read_text(encoding="utf-8")
+    assert (done.stdout.decode(), done.returncode, done.stderr) == (said, int(code), b"")
+
+
+def _story(text: str) -> tuple[str, set[str]]:
+    """Return the verdict of a result, and what it flags beyond information."""
+    document = json.loads(text)
     flagged = {
         f["rule"]
         for f in document["findings"]
         if f["status"] == "flagged" and f["level"] != "information"
     }
-    assert (document["verdict"], flagged) == VERDICTS[example.name]
+    return document["verdict"], flagged

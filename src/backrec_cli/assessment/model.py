@@ -7,6 +7,7 @@ from enum import StrEnum
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.facts.reading import Absence, FactReading, FactValue
 from backrec_cli.rulepack.model import Kind, Level, Mark, Phase, Role, Urgency
+from backrec_cli.rulepack.overlay.model import Overlay
 
 
 class Status(StrEnum):
@@ -245,7 +246,7 @@ class PackIdentity:
     version: str
     digest: str
     title: str
-    overlays: tuple[str, ...]
+    overlays: tuple[Overlay, ...]
 
 
 @dataclass(frozen=True, slots=True)

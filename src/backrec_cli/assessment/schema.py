@@ -12,6 +12,7 @@ from backrec_cli.assessment.model import DriverStatus, Origin, Status, StepStatu
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.facts.reading import Absence
 from backrec_cli.rulepack.model import Level, Mark, Phase, Role, Urgency
+from backrec_cli.rulepack.overlay.model import Loosened
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -43,13 +44,36 @@ class CountsPart(_Part):
     not_applicable: int
 
 
+class LooseningPart(_Part):
+    """One thing that an overlay made less strict; `at` names the entries in which it shows."""
+
+    kind: Loosened
+    name: str
+    grade: str | None
+    was: str
+    now: str
+    at: list[str]
+    reason: str
+    approved_by: str
+    expires: date
+
+
+class OverlayPart(_Part):
+    """An overlay in force, and what it loosened."""
+
+    id: str
+    version: str
+    title: str
+    loosened: list[LooseningPart]
+
+
 class PackPart(_Part):
     """Which rules were in force; `digest` is SHA-256 over their content, overlays included."""
 
     id: str
     version: str
     digest: str
-    overlays: list[str]
+    overlays: list[OverlayPart]
 
 
 class EvidencePart(_Part):

@@ -17,6 +17,7 @@ class CheckRequest:
     output: str | None = None
     as_of: str | None = None
     surgery_date: str | None = None
+    rules: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exit_zero: bool = False
@@ -35,7 +36,13 @@ def check_patients(request: CheckRequest) -> ExitCode:
         brief=request.quiet,
         many=names_many(request.paths),
     )
-    session = Session.opened(request.as_of, request.surgery_date, request.select, request.ignore)
+    session = Session.opened(
+        request.as_of,
+        request.surgery_date,
+        request.select,
+        request.ignore,
+        rules=request.rules,
+    )
     documents = find_documents(request.paths)
     report.keep_apart_from(documents)
     results, code = session.assess_all(documents)

@@ -1,7 +1,7 @@
-"""Expressions -> values, against the shipped pack's names and, if given, one patient's facts."""
+"""Expressions -> values, against the names of the pack and, if given, one patient's facts."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
@@ -38,9 +38,15 @@ class Evaluation:
     environment: Environment
 
     @classmethod
-    def opened(cls, patient: str | None, as_of: str | None, surgery: str | None) -> "Evaluation":
+    def opened(
+        cls,
+        patient: str | None,
+        as_of: str | None,
+        surgery: str | None,
+        rules: Sequence[str] = (),
+    ) -> "Evaluation":
         """Load the pack and the patient; raises BackrecError for what is wrong with either."""
-        session = Session.opened(as_of, surgery)
+        session = Session.opened(as_of, surgery, rules=rules)
         pack = session.pack
         values = {name: parameter.value for name, parameter in pack.parameters.items()}
         scope = Scope(pack.dictionary, values, pack.definitions)

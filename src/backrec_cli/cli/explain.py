@@ -13,6 +13,7 @@ def explain(
     path: options.Profile,
     as_of: options.AsOf = None,
     surgery_date: options.SurgeryDate = None,
+    rules: options.Rules = None,
     _debug: options.Debug = False,
 ) -> int:
     """Trace one rule on one patient.
@@ -25,7 +26,7 @@ def explain(
     from backrec_cli.engine import explain as trace
     from backrec_cli.render.explanation import render_explanation
 
-    session = Session.opened(as_of, surgery_date)
+    session = Session.opened(as_of, surgery_date, rules=rules or ())
     profile = session.read_one(find_documents([path]))
     explanation = trace(profile, session.pack, session.as_of, rule, surgery=session.surgery)
     write_out(render_explanation(explanation))

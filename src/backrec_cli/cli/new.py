@@ -15,6 +15,7 @@ def new(
     everything: Annotated[
         bool, typer.Option("--all", help="Ask for every fact there is, optional results too.")
     ] = False,
+    rules: options.Rules = None,
     _debug: options.Debug = False,
 ) -> int:
     """Write a starter profile that asks every question.
@@ -23,10 +24,11 @@ def new(
     keeps the rules that need it undecided; in a section listed under "reviewed", a yes/no question
     that you take out is answered with no.
     """
+    from backrec_cli.cli.moments import as_of_or_today
+    from backrec_cli.cli.rules_in_force import pack_in_force
     from backrec_cli.cli.starter import starter_profile, write_new
     from backrec_cli.render.json_text import write_json
-    from backrec_cli.rulepack import load_pack, shipped_pack_folder
 
-    pack = load_pack(shipped_pack_folder())
+    pack = pack_in_force(rules or (), as_of_or_today(None))
     write_new(path, write_json(starter_profile(pack, everything=everything)) + "\n")
     return ExitCode.ELIGIBLE

@@ -43,6 +43,14 @@ SurgeryDate = Annotated[
         "--surgery-date", metavar="DATE", help="Day of surgery, in place of the profile's."
     ),
 ]
+Rules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="A pack in place of the shipped one, or an overlay on top; may be repeated.",
+    ),
+]
 Select = Annotated[
     list[str] | None,
     typer.Option("--select", metavar="ID,...", help="Judge only these rules or topics."),

@@ -11,6 +11,7 @@ from backrec_cli.cli.checking import CheckRequest
 from backrec_cli.cli.inputs import STDIN
 
 _COMMAND = "check"
+_REPEATABLE = "--rules"
 
 
 def quick_request(arguments: Sequence[str]) -> CheckRequest | None:
@@ -25,7 +26,7 @@ def quick_request(arguments: Sequence[str]) -> CheckRequest | None:
             request = replace(request, paths=(*request.paths, argument))
             continue
         changed = _with_option(request, argument, rest)
-        if changed is None or argument in seen:
+        if changed is None or (argument in seen and argument != _REPEATABLE):
             return None
         seen.add(argument)
         request = changed
@@ -34,19 +35,15 @@ def quick_request(arguments: Sequence[str]) -> CheckRequest | None:
 
 def _with_option(request: CheckRequest, option: str, rest: Iterator[str]) -> CheckRequest | None:
     """Return the request with one option read, or None where it is not a plain one."""
-    match option:
-        case "-q":
-            return replace(request, quiet=True)
-        case "-v":
-            return replace(request, verbose=True)
-        case "--exit-zero":
-            return replace(request, exit_zero=True)
-        case _:
-            pass
+    flagged = _with_flag(request, option)
+    if flagged is not None:
+        return flagged
     value = next(rest, None)
     if value is None or _is_option(value):
         return None
     match option:
+        case "--rules":
+            return replace(request, rules=(*request.rules, value))
         case "-f":
             return replace(request, format_name=value)
         case "-o":
@@ -57,6 +54,19 @@ def _with_option(request: CheckRequest, option: str, rest: Iterator[str]) -> Che
             return replace(request, surgery_date=value)
         case "--color":
             return replace(request, colour=value)
+        case _:
+            return None
+
+
+def _with_flag(request: CheckRequest, option: str) -> CheckRequest | None:
+    """Return the request with an option read that takes no value, or None where it is none."""
+    match option:
+        case "-q":
+            return replace(request, quiet=True)
+        case "-v":
+            return replace(request, verbose=True)
+        case "--exit-zero":
+            return replace(request, exit_zero=True)
         case _:
             return None
 

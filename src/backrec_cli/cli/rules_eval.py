@@ -18,6 +18,7 @@ def evaluate(
     ] = None,
     as_of: options.AsOf = None,
     surgery_date: options.SurgeryDate = None,
+    rules: options.Rules = None,
     _debug: options.Debug = False,
 ) -> int:
     """Print the value of an expression as a CQL literal.
@@ -29,7 +30,7 @@ def evaluate(
     from backrec_cli.cli.inputs import STDIN
     from backrec_cli.cli.streams import write_out
 
-    evaluation = Evaluation.opened(patient, as_of, surgery_date)
+    evaluation = Evaluation.opened(patient, as_of, surgery_date, rules or ())
     if expression != STDIN:
         write_out(evaluation.value_of(expression) + "\n")
     else:

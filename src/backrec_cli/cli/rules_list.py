@@ -33,17 +33,19 @@ def list_rules(
     list_format: Annotated[
         ListFormat, typer.Option("-f", "--format", help="A table, or an array for programs.")
     ] = ListFormat.TEXT,
+    rules: options.Rules = None,
     _debug: options.Debug = False,
 ) -> int:
     """List rules, requirements and steps: id, kind, levels, mark and title."""
+    from backrec_cli.cli.moments import as_of_or_today
+    from backrec_cli.cli.rules_in_force import pack_in_force
     from backrec_cli.cli.streams import write_out
     from backrec_cli.cli.words import known_word
     from backrec_cli.render.rule_list import render_list, render_list_json
-    from backrec_cli.rulepack import load_pack, shipped_pack_folder
     from backrec_cli.rulepack.catalogue import BUILT_IN, Filter
     from backrec_cli.rulepack.model import Level
 
-    pack = load_pack(shipped_pack_folder())
+    pack = pack_in_force(rules or (), as_of_or_today(None))
     wanted = Filter(
         kind=kind,
         topic=known_word("topic", topic, pack.topics),

@@ -12,15 +12,17 @@ def show_rule(
     entry_id: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a rule, requirement or step.")
     ],
+    rules: options.Rules = None,
     _debug: options.Debug = False,
 ) -> int:
     """Show one rule in plain words, with its expression, sources, facts and tests."""
+    from backrec_cli.cli.moments import as_of_or_today
+    from backrec_cli.cli.rules_in_force import pack_in_force
     from backrec_cli.cli.streams import write_out
     from backrec_cli.cli.words import known_word
     from backrec_cli.render.rule_card import render_card
-    from backrec_cli.rulepack import load_pack, shipped_pack_folder
 
-    pack = load_pack(shipped_pack_folder())
+    pack = pack_in_force(rules or (), as_of_or_today(None))
     entries = pack.entries
     entry = entries[known_word("rule", entry_id, entries)]
     write_out(render_card(entry, pack))

@@ -19,6 +19,7 @@ class Subject(StrEnum):
 
 def schema(
     subject: Annotated[Subject, typer.Argument(help="Which document's schema to print.")],
+    rules: options.Rules = None,
     _debug: options.Debug = False,
 ) -> int:
     """Print the JSON Schema of a profile, of an assessment, or of the files of a rule pack."""
@@ -27,10 +28,11 @@ def schema(
     from backrec_cli.cli.streams import write_out
 
     if subject is Subject.PROFILE:
+        from backrec_cli.cli.moments import as_of_or_today
+        from backrec_cli.cli.rules_in_force import pack_in_force
         from backrec_cli.facts.schema import profile_schema
-        from backrec_cli.rulepack import load_pack, shipped_pack_folder
 
-        document = profile_schema(load_pack(shipped_pack_folder()).dictionary)
+        document = profile_schema(pack_in_force(rules or (), as_of_or_today(None)).dictionary)
     elif subject is Subject.PACK:
         from backrec_cli.rulepack.schema import pack_schema
 

@@ -10,12 +10,12 @@ from backrec_cli.assessment.verdict import ExitCode, exit_code, worst_exit_code
 from backrec_cli.cli.failures import describe
 from backrec_cli.cli.inputs import Document
 from backrec_cli.cli.moments import as_of_or_today, parse_moment
+from backrec_cli.cli.rules_in_force import pack_in_force
 from backrec_cli.engine import assess
 from backrec_cli.engine.selection import select_entries
 from backrec_cli.errors import BackrecError, UsageError
 from backrec_cli.profile import Profile, read_profile
 from backrec_cli.render.formats import Titled
-from backrec_cli.rulepack import load_pack, shipped_pack_folder
 from backrec_cli.rulepack.model import RulePack
 
 
@@ -36,11 +36,13 @@ class Session:
         surgery_date: str | None,
         select: tuple[str, ...] = (),
         ignore: tuple[str, ...] = (),
+        *,
+        rules: Sequence[str] = (),
     ) -> "Session":
         """Load the pack and read the options; raises BackrecError for any that is wrong."""
         day = as_of_or_today(as_of)
         surgery = None if surgery_date is None else parse_moment(surgery_date, "--surgery-date")
-        pack = load_pack(shipped_pack_folder())
+        pack = pack_in_force(rules, day)
         # Said once for the whole run, not once for each patient.
         select_entries(pack, select, ignore)
         return cls(pack, day, surgery, select, ignore)

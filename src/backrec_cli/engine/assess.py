@@ -1,6 +1,6 @@
 """Profile and pack on one day -> Assessment: the order in which everything is judged."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -99,8 +99,8 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     """Judge scope, requirements (rules wait for what they ask), rules, steps, complications."""
     in_scope, scope = judge_scope(situation, pack)
     needs = [judge_requirement(need, situation, pack) for need in selection.requirements]
-    informed = replace(situation, awaited=awaited_facts(needs))
-    rules = [judge_rule(rule, informed, pack) for rule in selection.rules]
+    informed = _informed(selection, needs, situation)
+    rules = [judge_rule(rule, informed[rule.layer], pack) for rule in selection.rules]
     holding = holding_rules(rules)
     steps = [(step, judge_step(step, situation, pack, holding)) for step in selection.steps]
     gates = [gate_finding(step, result, situation, pack) for step, result in steps]
@@ -109,8 +109,24 @@ def _judge(profile: Profile, pack: RulePack, selection: Selection, situation: Si
     findings, warnings = accept([*dated, *missed, *needs], profile.overrides, situation.day)
     findings.sort(key=_printing_order(pack))
     results = tuple(result for _, result in steps)
-    risks = judge_complications(selection.complications, findings, results, informed)
+    risks = judge_complications(selection.complications, findings, results, informed[0])
     return _Judged((scope, *findings), results, in_scope, tuple(warnings), risks)
+
+
+def _informed(
+    selection: Selection, needs: Sequence[Finding], situation: Situation
+) -> dict[int, Situation]:
+    """Return for each layer of rules what they wait for: never for what an overlay above asks.
+
+    Otherwise an overlay could put off, with a requirement of its own, what the pack leaves open.
+    """
+    layers = {need.id: need.layer for need in selection.requirements}
+    return {
+        layer: replace(
+            situation, awaited=awaited_facts([n for n in needs if layers[n.rule] <= layer])
+        )
+        for layer in {0, *(rule.layer for rule in selection.rules)}
+    }
 
 
 def _verdict(judged: _Judged, *, partial: bool) -> Verdict:

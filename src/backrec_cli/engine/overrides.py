@@ -15,8 +15,11 @@ from backrec_cli.rulepack.model import Level, RulePack
 
 
 def check_overrides(profile: Profile, pack: RulePack) -> None:
-    """Refuse a profile that overrides something the pack does not have."""
-    ids = pack.entries.keys()
+    """Refuse a profile that overrides something the pack does not have.
+
+    What an overlay disabled may still be overridden: the profile is right at the next hospital.
+    """
+    ids = pack.entries.keys() | pack.disabled
     for override in profile.overrides:
         if override.rule not in ids:
             guess = closest(override.rule, ids)

@@ -1,6 +1,6 @@
 """The fact dictionary: every fact a profile may hold, and the checks that tie facts together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,3 +65,13 @@ class FactDictionary:
         KeyError for a path that is no fact, ValueError for a unit that the fact does not accept.
         """
         return shown_value(self.definitions[path], value, unit)
+
+
+def merged(parts: Sequence[FactDictionary]) -> FactDictionary:
+    """Return one dictionary of several, the first first; no path stands in two of them."""
+    if len(parts) == 1:
+        return parts[0]
+    definitions: dict[str, FactDefinition] = {}
+    for part in parts:
+        definitions.update(part.definitions)
+    return FactDictionary(definitions, tuple(check for part in parts for check in part.checks))

@@ -16,7 +16,7 @@ from backrec_cli.lint.thresholds import bare_thresholds
 from backrec_cli.lint.usage import unused
 from backrec_cli.rulepack.document import Document
 from backrec_cli.rulepack.files import PACK
-from backrec_cli.rulepack.loader import build_pack, read_documents
+from backrec_cli.rulepack.loader import build_pack, read_pack
 from backrec_cli.rulepack.model import RulePack
 from backrec_cli.rulepack.places import Places
 from backrec_cli.source import Span
@@ -35,7 +35,7 @@ class Review:
 
 def review(folder: Path) -> Review:
     """Read and check the pack in a folder; its warnings are looked for once it has no error."""
-    documents, unread = read_documents(folder)
+    documents, unread = read_pack(folder)
     files = len({document.source.name for document in documents} | _files_of(unread))
     try:
         pack = build_pack(documents, unread)

@@ -16,6 +16,7 @@ from backrec_cli.assessment.model import (
 )
 from backrec_cli.facts.reading import FactReading, FactValue
 from backrec_cli.render.json_text import JsonValue, write_json
+from backrec_cli.rulepack.overlay.model import Overlay
 from backrec_cli.units import Quantity
 
 SCHEMA_NAME = "backrec.assessment/1"
@@ -87,7 +88,30 @@ def _pack(assessment: Assessment) -> JsonObject:
         "id": pack.id,
         "version": pack.version,
         "digest": pack.digest,
-        "overlays": pack.overlays,
+        "overlays": [_overlay(overlay) for overlay in pack.overlays],
+    }
+
+
+def _overlay(overlay: Overlay) -> JsonObject:
+    """Name one overlay, and what it made less strict on whose word."""
+    return {
+        "id": overlay.id,
+        "version": overlay.version,
+        "title": overlay.title,
+        "loosened": [
+            {
+                "kind": each.kind.value,
+                "name": each.name,
+                "grade": each.grade,
+                "was": each.was,
+                "now": each.now,
+                "at": each.at,
+                "reason": each.reason,
+                "approved_by": each.approved_by,
+                "expires": _iso(each.expires),
+            }
+            for each in overlay.loosened
+        ],
     }
 
 

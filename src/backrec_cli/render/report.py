@@ -9,10 +9,11 @@ from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.render.complications import complication_sections
 from backrec_cli.render.details import detail_sections
 from backrec_cli.render.findings import flagged_sections, group_flagged
-from backrec_cli.render.parts import Item, Report, Section, Tone
+from backrec_cli.render.parts import NO_BREAK, Item, Report, Section, Tone
 from backrec_cli.render.preparation import preparation_sections
 from backrec_cli.render.unknowns import settled_by_name, unknown_sections
 from backrec_cli.render.words import day_text
+from backrec_cli.rulepack.overlay.model import Overlay
 
 _DIGEST_SHOWN = 12
 
@@ -137,7 +138,26 @@ def _closing(assessment: Assessment) -> Iterator[Item]:
     yield Item(_validity(assessment))
     if assessment.contacts:
         yield Item(f"Questions: {_contacts(assessment)}.")
+    for overlay in assessment.pack.overlays:
+        yield from _overlay(overlay)
     yield Item(_footer(assessment), tone=Tone.QUIET)
+
+
+def _overlay(overlay: Overlay) -> Iterator[Item]:
+    """Yield what an overlay loosened, each on whose word and until when."""
+    name = f"Overlay {overlay.id} {overlay.version}"
+    if not overlay.loosened:
+        yield Item(f"{name}: nothing loosened.", tone=Tone.QUIET)
+    for each in overlay.loosened:
+        grade = f" (grade {each.grade})" if each.grade else ""
+        now, unit = each.now.partition(" ")[::2]
+        was = each.was.removesuffix(f" {unit}") if unit else each.was
+        change = " ".join((was, "->", f"{now} {unit}".strip())).replace(" ", NO_BREAK)
+        yield Item(
+            f"{name}: loosened {each.name}{grade} {change} "
+            f"({each.reason}; {each.approved_by}; until {day_text(each.expires)}).",
+            tone=Tone.CAUTION,
+        )
 
 
 def _validity(assessment: Assessment) -> str:
@@ -167,7 +187,8 @@ def _contacts(assessment: Assessment) -> str:
 def _footer(assessment: Assessment) -> str:
     """Write what the advice rests on, so that two printouts can be told apart."""
     pack = assessment.pack
-    overlays = f" with {', '.join(pack.overlays)}" if pack.overlays else ""
+    named = ", ".join(f"{overlay.id} {overlay.version}" for overlay in pack.overlays)
+    overlays = f" with {named}" if named else ""
     return (
         f"Decision support only. Pack {pack.id} {pack.version}{overlays} "
         f"(sha256 {pack.digest[:_DIGEST_SHOWN]}), backrec {__version__}."

@@ -26,7 +26,7 @@ def digest(documents: Iterable[Document]) -> str:
     """Return the SHA-256, in hexadecimal, of the compact, key-sorted JSON of a checked pack.
 
     Comments, tests, the order of rules and the files they stand in do not count. The order of
-    topics does: it is the order of print.
+    topics does: it is the order of print. What overlays say counts too, their expiry included.
     """
     entries: dict[str, dict[str, object]] = {kind: {} for kind in _BY_ID}
     tables: dict[str, object] = {}
@@ -37,7 +37,8 @@ def digest(documents: Iterable[Document]) -> str:
             if key in _BY_ID and isinstance(value, list):
                 entries[key].update((item[_BY_ID[key]], item) for item in value)
             else:
-                tables[f"{document.file}/{key}"] = value
+                layer = f"{document.layer}/" if document.layer else ""
+                tables[f"{layer}{document.file}/{key}"] = value
     content = {"semantics": SEMANTICS_VERSION, "tables": tables, "entries": entries}
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode("ascii")).hexdigest()

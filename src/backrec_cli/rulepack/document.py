@@ -2,8 +2,8 @@
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,13 +29,15 @@ class Document:
     """One TOML file: its name, text and content (floats read as `Decimal`).
 
     Of a file that breaks TOML's grammar, `content` is what could still be read, `problems` what is
-    wrong, and `lost` the text of the tables that are left out.
+    wrong, and `lost` the text of the tables that are left out. `layer` is 0 for a file of the pack
+    itself, and counts the overlays on top of it.
     """
 
     source: SourceText
     content: Mapping[str, object]
     problems: tuple[Diagnostic, ...] = ()
     lost: str = ""
+    layer: int = 0
     _readable: str | None = field(default=None, repr=False, compare=False)
     _places: dict[KeyPath, "Place"] = field(default_factory=dict, repr=False, compare=False)
 
@@ -129,11 +131,21 @@ def read_folder(folder: Path) -> tuple[list[tuple[str, bytes]], list[Diagnostic]
 def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
     """Return every TOML file directly in a folder, parsed, and what is wrong with the others."""
     files, problems = read_folder(folder)
+    documents, unread = parse_documents(files)
+    return documents, [*problems, *unread]
+
+
+def parse_documents(
+    files: Iterable[tuple[str, bytes]], layer: int = 0
+) -> tuple[list[Document], list[Diagnostic]]:
+    """Parse files by name and bytes; what cannot be parsed, or not wholly, becomes a problem."""
     documents: list[Document] = []
+    problems: list[Diagnostic] = []
     for name, data in files:
         document = parse_document(name, data)
         if isinstance(document, Document):
-            documents.append(document)
+            documents.append(replace(document, layer=layer) if layer else document)
+            problems += document.problems
         else:
             problems.append(document)
     return documents, problems
@@ -165,7 +177,7 @@ def _parse(source: SourceText) -> Document | Diagnostic:
     rest = salvage(source, lambda text: _content(source, text))
     if isinstance(rest, Diagnostic):
         return rest
-    return Document(source, rest.content, rest.problems, rest.lost, rest.text)
+    return Document(source, rest.content, rest.problems, rest.lost, _readable=rest.text)
 
 
 def _content(source: SourceText, text: str) -> "Mapping[str, object] | Slip":

@@ -13,7 +13,7 @@ from backrec_cli.rulepack.table import PackTable
 
 SHARED_KEYS = frozenset({"id", "topic", "title", "applies", "role", "sources", "mark", "note"})
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OFFSET = re.compile(r"([+-]?[0-9]{1,4}) (d|min)")
 
 
@@ -83,7 +83,7 @@ def read_facts(table: PackTable, key: str, context: Context) -> tuple[str, ...]:
 def read_id(table: PackTable) -> str:
     """Read the id of an entry, which is typed on command lines."""
     name = table.required_text("id")
-    if name and not _ID.fullmatch(name):
+    if name and not ENTRY_ID.fullmatch(name):
         table.add(say.bad_id("rule id", name, "dm-hba1c-high", table.place("id")))
     return name
 

@@ -13,8 +13,10 @@ from backrec_cli.rulepack.table import DocumentFindings, PackTable
 from backrec_cli.source import Span
 
 PACK, FACTS, PARAMETERS, SOURCES = "pack.toml", "facts.toml", "parameters.toml", "sources.toml"
+OVERLAY = "overlay.toml"
 _NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
 RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
+OVERLAY_KEYS = RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
 _DEFINE = "define"
 # The lists of tables that files of named tables may hold.
 _LISTS = {
@@ -30,7 +32,7 @@ _HOMES = {
 
 
 class PackFiles:
-    """The documents of a pack, and the problems found in them so far.
+    """The documents of a pack and its overlays, and the problems found in them so far.
 
     Where a file could not be read, a name that it speaks of counts as known: one broken quote in
     sources.toml must not show as two hundred unknown sources.
@@ -40,16 +42,18 @@ class PackFiles:
         """Take the files that could be parsed, and the problems of those that could not."""
         self._unread = tuple(unread)
         self._found = list(unread)
-        self._lost = {_file_of(problem): _text_of(problem) for problem in unread}
-        self._lost |= {document.file: document.lost for document in documents if document.problems}
-        self._tops = {document.file: _top(document) for document in documents}
+        self._lost = [(_file_of(problem), _text_of(problem)) for problem in unread]
+        self._lost += [
+            (document.file, document.lost) for document in documents if document.problems
+        ]
+        self._tops = tuple(map(_top, documents))
         self._refuse_misnamed()
         self._refuse_misplaced()
 
     @property
     def problems(self) -> list[Diagnostic]:
         """Everything that is wrong with the pack, as far as it was looked at."""
-        placed = (top.findings.diagnostics for top in self._tops.values())
+        placed = (top.findings.diagnostics for top in self._tops)
         # A text that several grades fall back to is read, and complained of, once for each.
         return list(dict.fromkeys([*self._found, *chain.from_iterable(placed)]))
 
@@ -69,7 +73,7 @@ class PackFiles:
         # Of a file that could not be opened nobody knows what it holds.
         return any(
             not text or word.search(text)
-            for file, text in self._lost.items()
+            for file, text in self._lost
             if file == home or (home is None and file not in (PACK, FACTS, SOURCES))
         )
 
@@ -89,8 +93,8 @@ class PackFiles:
         One `[[rulee]]`, or one rule whose id is a number, must not show as an unknown name
         wherever that rule is spoken of.
         """
-        tables = [table for top in self._tops.values() for table in top.entries(kind)]
-        found = all(top.spelt(kind) for top in self._tops.values())
+        tables = [table for top in self._tops for table in top.entries(kind)]
+        found = all(top.spelt(kind) for top in self._tops)
         return found and all(isinstance(table.content.get(key), str) for table in tables)
 
     def add(self, problem: Diagnostic) -> None:
@@ -98,54 +102,64 @@ class PackFiles:
         self._found.append(problem)
 
     def top(self, file: str) -> PackTable | None:
-        """Return the whole of one file."""
-        return self._tops.get(file)
+        """Return the whole of one file of the pack itself."""
+        return next(iter(self.tops(file)), None)
+
+    def tops(self, *files: str) -> tuple[PackTable, ...]:
+        """Return the whole of each file of these names, the pack's before its overlays'."""
+        return tuple(top for top in self._tops if top.document.file in files)
 
     def named_tables(self, file: str, kind: str) -> dict[str, PackTable]:
-        """Return the tables of a file whose names are ids."""
-        top = self.top(file)
-        if top is None:
-            return {}
-        names = [name for name in top.content if name != _DEFINE]
-        found = {name: top.table(name, f"{kind} '{name}'") for name in names}
+        """Return the tables whose names are ids, of every file of a name."""
+        found = {
+            name: top.table(name, f"{kind} '{name}'")
+            for top in self.tops(file)
+            for name in top.content
+            if name != _DEFINE
+        }
         return {name: table for name, table in found.items() if table is not None}
 
     def entries(self, kind: str) -> list[PackTable]:
         """Return the tables of one kind ("rule", "step") from every rule file."""
         return [
             table
-            for file, top in self._tops.items()
-            if file not in _NAMED
+            for top in self._tops
+            if top.document.file not in _NAMED
             for table in top.entries(kind)
         ]
 
     def definitions(self) -> list[PackTable]:
         """Return the [[define]] tables, which may stand in any file."""
-        return [table for top in self._tops.values() for table in top.entries(_DEFINE)]
+        return [table for top in self._tops for table in top.entries(_DEFINE)]
 
     def _refuse_misnamed(self) -> None:
         """Complain once of `parameter.toml`, not of everything in it; its names count as known."""
-        for file, top in tuple(self._tops.items()):
-            if file in _NAMED or not top.content or top.content.keys() & RULE_FILE_KEYS:
+        for top in self._tops:
+            content = top.content
+            if top.document.file in _NAMED or _is_overlay(top) or content.keys() & RULE_FILE_KEYS:
                 continue
-            meant = closest(file, _NAMED)
-            if meant is None or meant in self._tops:
+            meant = closest(top.document.file, _NAMED) if content else None
+            layer = top.document.layer
+            if meant is None or any(each.document.layer == layer for each in self.tops(meant)):
                 continue
-            problem = say.misnamed_file(file, meant, Span(0, 0)).at(top.document.source)
-            del self._tops[file]
+            problem = say.misnamed_file(top.document.file, meant, Span(0, 0))
+            problem = problem.at(top.document.source)
+            self._tops = tuple(each for each in self._tops if each is not top)
             self._found = [found for found in self._found if _file_of(found) != meant]
             self._found.append(problem)
             self._unread = (*self._unread, problem)
-            self._lost[meant] = top.document.source.text
+            self._lost.append((meant, top.document.source.text))
 
     def _refuse_misplaced(self) -> None:
         """Complain of a `[[rule]]` in facts.toml as what it is, and look at it no further."""
-        for file, top in self._tops.items():
+        for top in self._tops:
+            file = top.document.file
             allowed = _LISTS.get(file)
             # What pack.toml and a rule file may hold is checked with their other keys.
             lists = {key for key, value in top.content.items() if isinstance(value, list)}
-            own = {"topic"} if file == PACK else RULE_FILE_KEYS
-            strange = lists & _HOMES.keys() - own if allowed is None else lists - allowed
+            strange = (
+                lists & _HOMES.keys() - _own_lists(top) if allowed is None else lists - allowed
+            )
             for key in sorted(strange):
                 place = top.key_place(key)
                 if key in _HOMES:
@@ -157,14 +171,28 @@ class PackFiles:
 
     def check_rule_files(self) -> None:
         """Complain of any table in a rule file that is not one of `RULE_FILE_KEYS`."""
-        for file, top in self._tops.items():
-            if file not in _NAMED:
+        for top in self._tops:
+            if _is_overlay(top):
+                top.only(OVERLAY_KEYS)
+            elif top.document.file not in _NAMED:
                 top.only(RULE_FILE_KEYS)
 
 
 def _top(document: Document) -> PackTable:
     """Return the whole of one file as a table."""
     return PackTable(document.content, (), f"'{document.file}'", DocumentFindings(document))
+
+
+def _own_lists(top: PackTable) -> frozenset[str]:
+    """Return the lists of tables that a file without a fixed set of them may hold."""
+    if _is_overlay(top):
+        return OVERLAY_KEYS
+    return frozenset({"topic"}) if top.document.file == PACK else RULE_FILE_KEYS
+
+
+def _is_overlay(top: PackTable) -> bool:
+    """Whether a file is the head of an overlay."""
+    return top.document.file == OVERLAY and top.document.layer > 0
 
 
 def _text_of(problem: Diagnostic) -> str:

@@ -12,7 +12,7 @@ from backrec_cli.errors import pack as say
 from backrec_cli.profile.knowledge import Knowledge
 from backrec_cli.rulepack.complications import read_complication
 from backrec_cli.rulepack.digest import digest
-from backrec_cli.rulepack.document import Document, parse_document, read_folder
+from backrec_cli.rulepack.document import Document, parse_documents, read_folder
 from backrec_cli.rulepack.entries import Context
 from backrec_cli.rulepack.files import FACTS, PACK, PackFiles
 from backrec_cli.rulepack.model import Complication, Requirement, Rule, RulePack, Step
@@ -30,11 +30,11 @@ def load_pack(folder: Path) -> RulePack:
 
     Raises DiagnosticsError with every error of every file, each at its line and column.
     """
-    return build_pack(*read_documents(folder))
+    return build_pack(*read_pack(folder))
 
 
-def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
-    """Return the files of a folder as far as they can be read, and what is wrong with the rest."""
+def read_pack(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
+    """Return the files of a pack's folder as far as they can be read, and what is wrong."""
     files, problems = read_folder(folder)
     present = {Path(name).name for name, _ in files}
     absent = [name for name in (PACK, FACTS) if name not in present]
@@ -42,15 +42,8 @@ def read_documents(folder: Path) -> tuple[list[Document], list[Diagnostic]]:
     for name in absent if files else absent[:1]:
         absent_file = SourceText((folder / name).as_posix(), "")
         problems.append(say.missing_file(name, folder.as_posix()).at(absent_file))
-    documents = []
-    for name, data in files:
-        document = parse_document(name, data)
-        if isinstance(document, Document):
-            documents.append(document)
-            problems += document.problems
-        else:
-            problems.append(document)
-    return documents, problems
+    documents, unread = parse_documents(files)
+    return documents, [*problems, *unread]
 
 
 def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ()) -> RulePack:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from backrec_cli.expression import Expression, ParameterValue
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.rulepack.overlay.model import Loosened, Overlay
 
 
 class Level(StrEnum):
@@ -143,6 +144,7 @@ class Rule:
 
     A rule with `last_dose` and without `from` begins on the first day without a dose, except that
     a dose taken too late flags at once.
+    `layer` is 0 for a rule of the pack itself, and counts the overlays on top of it.
     """
 
     id: str
@@ -158,6 +160,7 @@ class Rule:
     banner: bool = False
     note: str | None = None
     last_dose: LastDose | None = None
+    layer: int = 0
 
     @property
     def level(self) -> Level:
@@ -183,6 +186,7 @@ class Requirement:
     from_: Offset | None = None
     action_urgent: str | None = None
     note: str | None = None
+    layer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,10 +281,16 @@ class RulePack:
     digest: str
     review_days: int
     knowledge: Knowledge
-    overlays: tuple[str, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
     complications: tuple[Complication, ...] = ()
     definitions: Mapping[str, Expression] = field(default_factory=dict)
     lint: LintSettings = LintSettings()
+
+    @property
+    def disabled(self) -> frozenset[str]:
+        """The ids of what overlays have switched off."""
+        loosened = (each for overlay in self.overlays for each in overlay.loosened)
+        return frozenset(each.name for each in loosened if each.kind is Loosened.DISABLED)
 
     @property
     def entries(self) -> Mapping[str, Entry]:

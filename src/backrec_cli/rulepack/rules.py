@@ -20,8 +20,8 @@ _RULE_KEYS |= {"last_dose"}
 _GRADE_KEYS = frozenset({"level", "when", "title", *_TEXT_KEYS})
 _REQUIRE_KEYS = SHARED_KEYS.union(_TEXT_KEYS, {"facts", "any", "level", "from"})
 
-_SEVERITY = {level: rank for rank, level in enumerate(Level)}
-_CAN_STOP = frozenset(tuple(Level)[:4])
+SEVERITY = {level: rank for rank, level in enumerate(Level)}
+CAN_STOP = frozenset(tuple(Level)[:4])
 
 
 def read_rule(table: PackTable, context: Context) -> Rule | None:
@@ -50,6 +50,7 @@ def read_rule(table: PackTable, context: Context) -> Rule | None:
         from_=offset,
         banner=banner,
         note=head.note,
+        layer=table.document.layer,
         last_dose=last_dose,
     )
 
@@ -83,6 +84,7 @@ def read_requirement(table: PackTable, context: Context) -> Requirement | None:
         from_=offset,
         action_urgent=urgent,
         note=head.note,
+        layer=table.document.layer,
     )
 
 
@@ -103,7 +105,7 @@ def _read_grades(
         grade = _read_grade(own, table, context, optional)
         if grade is None:
             continue
-        if grades and _SEVERITY[grade.level] < _SEVERITY[grades[-1].level]:
+        if grades and SEVERITY[grade.level] < SEVERITY[grades[-1].level]:
             above = grades[-1].level
             own.add(say.grades_out_of_order(grade.level, above, own.place("level")))
         grades.append(grade)
@@ -122,7 +124,7 @@ def _read_grade(
         return None
     if level is not Level.INFORMATION and _absent(own, rule, "action"):
         own.missing("action")
-    if level in _CAN_STOP and _absent(own, rule, "action_urgent"):
+    if level in CAN_STOP and _absent(own, rule, "action_urgent"):
         own.add(say.no_urgent_action(own.owner, level, own.place()))
     return None if when is None else Grade(level, when, action or "", urgent, title)
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.facts.dictionary import FactDictionary, merged
 from backrec_cli.facts.reader import parse_dictionary
 from backrec_cli.rulepack.evidence import read_parameter, read_source
 from backrec_cli.rulepack.expressions import Compiler
-from backrec_cli.rulepack.files import FACTS, PACK, PARAMETERS, SOURCES, PackFiles
+from backrec_cli.rulepack.files import FACTS, OVERLAY, PACK, PARAMETERS, SOURCES, PackFiles
 from backrec_cli.rulepack.model import Parameter, Source, Topic
 from backrec_cli.rulepack.names import check_identifiers, check_source_ids, refuse_duplicates
 from backrec_cli.rulepack.settings import read_topics
@@ -60,29 +60,42 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
 
 def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     """Read facts.toml; without it the compiler knows no dictionary and compiles nothing."""
-    top = files.top(FACTS)
+    tops = files.tops(FACTS)
     sure = files.all_named("define", "name")
 
     def elsewhere(name: str) -> bool:
         """Whether an unknown fact, or an unknown bare name, may only be out of sight."""
         return files.may_define(name, FACTS) if "." in name else not sure or files.may_define(name)
 
-    if top is None:
+    if files.top(FACTS) is None:
         return Compiler(None, elsewhere=elsewhere), frozenset()
+    parts = [_read_dictionary(top) for top in tops]
+    dictionary = merged(parts)
+    named = frozenset().union(*map(_named_facts, tops))
+    broken = named - dictionary.definitions.keys()
+    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
+    for top, part in zip(tops, parts, strict=True):
+        _check_fact_expressions(top, part, compiler)
+    return compiler, frozenset(dictionary.definitions) | broken
+
+
+def _read_dictionary(top: PackTable) -> FactDictionary:
+    """Read one facts.toml, that of the pack or of an overlay."""
     content = {key: value for key, value in top.content.items() if key != "define"}
     source = top.document.source
     dictionary, problems = parse_dictionary(content, source, top.document.locate)
     top.findings.diagnostics += map(top.document.at_unknown_key, problems)
-    named = {
+    return dictionary
+
+
+def _named_facts(top: PackTable) -> frozenset[str]:
+    """Return the paths under which one facts.toml says anything at all."""
+    return frozenset(
         f"{section}.{name}"
-        for section, facts in content.items()
+        for section, facts in top.content.items()
         if section not in _NOT_FACTS and isinstance(facts, dict)
         for name in facts
-    }
-    broken = named - dictionary.definitions.keys()
-    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
-    _check_fact_expressions(top, dictionary, compiler)
-    return compiler, frozenset(dictionary.definitions) | broken
+    )
 
 
 def _check_fact_expressions(top: PackTable, dictionary: FactDictionary, compiler: Compiler) -> None:
@@ -133,8 +146,7 @@ def _read_definitions(
 
 
 def _read_topics(files: PackFiles) -> dict[str, Topic]:
-    top = files.top(PACK)
-    tables = [] if top is None else list(top.entries("topic"))
+    tables = [table for top in files.tops(PACK, OVERLAY) for table in top.entries("topic")]
     refuse_duplicates(tables, "topic")
     return read_topics(tables)
 

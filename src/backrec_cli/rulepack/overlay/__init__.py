@@ -1,0 +1,1 @@
+"""A hospital's overlay: a folder of TOML -> the pack it changes, with every loosening listed."""
