@@ -13,8 +13,16 @@ from backrec_cli.facts import reader as facts
 from backrec_cli.facts import unit_reader, validity_reader
 from backrec_cli.facts.definition import FactType
 from backrec_cli.facts.schema import DIALECT, Schema
-from backrec_cli.rulepack import evidence, rules, settings, steps, vocabulary
-from backrec_cli.rulepack.model import Kind, Level, Mark, Role, Urgency
+from backrec_cli.rulepack import (
+    complications,
+    evidence,
+    last_dose,
+    rules,
+    settings,
+    steps,
+    vocabulary,
+)
+from backrec_cli.rulepack.model import Kind, Level, Mark, Phase, Role, Urgency
 from backrec_cli.rulepack.schema_of_tests import pack_tests
 
 SCHEMA_FILE = "pack.schema.json"
@@ -46,7 +54,7 @@ _SHAPES: Mapping[str, Schema] = {
         (
             "title", "label", "note", "citation", "message", "reason", "unit", "version", "limits",
             "population", "intended_use", "system", "code", "display", "status", "meaning",
-            "negative", "phase",
+            "negative",
         ),
         _TEXT,
     ),
@@ -83,7 +91,10 @@ _SHAPES: Mapping[str, Schema] = {
     "offset": _NUMERAL,
     "plausible": {"type": "array", "items": _NUMERAL, "minItems": 2, "maxItems": 2},
     "review_valid_for": {"type": "string", "pattern": "^[0-9]{1,4} d$"},
-    "last_dose": {"type": "object"},
+    "drugs": _list(_FACT),
+    "days": {**_EXPRESSION, "description": "A whole number: days without the drug."},
+    "prevent": {**_list(_ID), "description": "Entries that prevent it."},
+    "phase": _enum(Phase),
 }  # fmt: skip
 _LENGTH: Schema = {"type": "string", "pattern": "^[0-9]{1,5} [dh]$"}
 
@@ -109,7 +120,17 @@ def pack_schema() -> Schema:
 
 def unshaped(keys: Iterable[str]) -> list[str]:
     """Return the keys that an editor could say nothing about."""
-    local = {"grade", "window", "value", "codes", "also", "valid_for", "allow"}
+    local = {
+        "grade",
+        "window",
+        "driver",
+        "last_dose",
+        "value",
+        "codes",
+        "also",
+        "valid_for",
+        "allow",
+    }
     return sorted(set(keys) - _SHAPES.keys() - local)
 
 
@@ -130,7 +151,8 @@ def _define() -> Schema:
 def _rule_file() -> Schema:
     head = ("id", "topic", "title", "mark", "role")
     grade = _table(rules.TABLE_KEYS["grade"], ("level", "when"))
-    rule = _table(rules.TABLE_KEYS["rule"], head, grade=_list(grade))
+    hold = _table(last_dose.TABLE_KEYS["last_dose"], last_dose.TABLE_KEYS["last_dose"])
+    rule = _table(rules.TABLE_KEYS["rule"], head, grade=_list(grade), last_dose=hold)
     one = {"required": ["when", "level"], "not": {"required": ["grade"]}}
     graded = {
         "required": ["grade"],
@@ -139,14 +161,24 @@ def _rule_file() -> Schema:
     require = _table(rules.TABLE_KEYS["require"], ("id", "topic", "title", "mark", "level"))
     any_or_all = [{"required": ["facts"]}, {"required": ["any"]}]
     window = _table(steps.TABLE_KEYS["window"], ("from", "to"))
-    step = _table(steps.TABLE_KEYS["step"], (*head, "done", "window"), window=window)
+    step = _table(
+        steps.TABLE_KEYS["step"], (*head, "done", "window"), window=window, last_dose=hold
+    )
     tables: Schema = {
         "rule": _list({**rule, "oneOf": [one, graded], "allOf": [*_said()]}),
         "require": _list({**require, "oneOf": any_or_all}),
         "step": _list(step),
+        "complication": _list(_complication()),
         "define": _define(),
     }
     return {"type": "object", "properties": tables, "additionalProperties": False}
+
+
+def _complication() -> Schema:
+    keys = complications.TABLE_KEYS
+    driver = _list(_table(keys["driver"], ("title", "when")))
+    needs = ("id", "title", "mark", "driver", "prevent")
+    return _table(keys["complication"], needs, driver=driver)
 
 
 def _said() -> Iterator[Schema]:

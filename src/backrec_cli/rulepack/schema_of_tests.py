@@ -12,7 +12,9 @@ _MOMENT: Schema = {
 
 def pack_tests(facts: Schema, level: Schema) -> Schema:
     """Return the schema of a file under tests/: named patients, and cases of single entries."""
-    named = _object({"title": _TEXT, "as_of": _MOMENT, "profile": {"type": "object"}}, "profile")
+    named = _object(
+        {"title": _TEXT, "as_of": _MOMENT, "like": _TEXT, "profile": {"type": "object"}}
+    )
     case = _object(
         {
             "name": _TEXT,
@@ -22,11 +24,18 @@ def pack_tests(facts: Schema, level: Schema) -> Schema:
             "as_of": _MOMENT,
             "expect": {**_TEXT, "description": "The status: flagged, clear, undecided, ..."},
             "level": level,
+            "finding": _TEXT,
         },
         "expect",
     )
+    waiver = _object({"demand": _TEXT, "what": _TEXT, "why": _TEXT}, "demand", "why")
     test = _object(
-        {"entry": _TEXT, "baseline": _TEXT, "cases": {"type": "array", "items": case}},
+        {
+            "entry": _TEXT,
+            "baseline": _TEXT,
+            "cases": {"type": "array", "items": case},
+            "waive": {"type": "array", "items": waiver},
+        },
         "entry",
         "cases",
     )
