@@ -120,18 +120,9 @@ def pack_schema() -> Schema:
 
 def unshaped(keys: Iterable[str]) -> list[str]:
     """Return the keys that an editor could say nothing about."""
-    local = {
-        "grade",
-        "window",
-        "driver",
-        "last_dose",
-        "value",
-        "codes",
-        "also",
-        "valid_for",
-        "allow",
-    }
-    return sorted(set(keys) - _SHAPES.keys() - local)
+    by_table = {"value", "codes", "also", "valid_for"}
+    inner_tables = {"grade", "window", "driver", "last_dose", "allow"}
+    return sorted(set(keys) - _SHAPES.keys() - by_table - inner_tables)
 
 
 def _table(keys: AbstractSet[str], required: Iterable[str] = (), **own: Schema) -> Schema:
