@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from backrec_cli.profile import Readings, read_profile, settle
 from backrec_cli.rulepack import load_pack, shipped_pack_folder
 from backrec_cli.rulepack.model import RulePack
 
@@ -35,6 +37,27 @@ class Example:
 def pack() -> RulePack:
     """Return the pack that ships with the program."""
     return load_pack(shipped_pack_folder())
+
+
+def by_section(facts: Mapping[str, object]) -> dict[str, object]:
+    """Return facts written by path as a profile holds them; a key without a dot stays as it is."""
+    document: dict[str, object] = {}
+    for path, value in facts.items():
+        section, dot, name = path.partition(".")
+        if not dot:
+            document[path] = value
+            continue
+        content = document.setdefault(section, {})
+        assert isinstance(content, dict)
+        content[name] = value
+    return document
+
+
+def settled_facts(facts: Mapping[str, object], day: date) -> Readings:
+    """Settle facts of the shipped dictionary, written by path, for the day of surgery."""
+    data = json.dumps(by_section(facts)).encode()
+    profile = read_profile(data, "facts.json", pack().dictionary)
+    return settle(profile, pack().knowledge, day, review_days=pack().review_days)
 
 
 @cache

@@ -42,7 +42,7 @@ def test_a_changed_limit_turns_the_tests_red(backrec: Program, pack: Path) -> No
     result = backrec("rules", "test", pack, "--run", "^dm-hba1c-high$")
     assert result.code == 2
     said = 'dm-hba1c-high, case 1 "exactly at the limit": expected flagged, got clear\n'
-    assert f"{pack.as_posix()}/tests/glucose.toml:9:3: {said}" in result.out
+    assert f"{pack.as_posix()}/tests/glucose.toml:10:3: {said}" in result.out
 
 
 def test_an_entry_without_cases_is_lacking(backrec: Program, pack: Path) -> None:

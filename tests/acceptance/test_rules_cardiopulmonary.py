@@ -144,6 +144,10 @@ PRESSURE: list[Row] = [
     ({"vitals.diastolic_bp": None, "vitals.systolic_bp": amount(190, "mm[Hg]")}, "cpr-bp-180", "relative"),
 ]  # fmt: skip
 
+# A given score is held against its items: these leave enough of them open for any score.
+OPEN_HISTORY: Changes = unreviewed("conditions") | {"conditions.osa": "none"}
+OPEN_LUNGS: Changes = {"vitals.spo2_room_air": None, "procedure.expected_duration": None}
+
 RESERVE: list[Row] = [
     ({}, "cpr-lvef", "not_assessed"),
     ({"conditions.lvef": amount(29, "%")}, "cpr-lvef", "relative"),
@@ -161,10 +165,20 @@ RESERVE: list[Row] = [
     ({"scores.mets": 3.9}, "cpr-functional", "caution"),
     ({"scores.dasi": 50}, "cpr-functional", "not_assessed"),
     ({"scores.rcri": 1}, "cpr-rcri", "clear"),
-    ({"scores.rcri": 2}, "cpr-rcri", "caution"),
-    ({"scores.rcri": 3}, "cpr-rcri", "relative"),
-    ({"scores.rcri": 3} | URGENT, "cpr-rcri", "caution"),
+    (OPEN_HISTORY | {"scores.rcri": 2}, "cpr-rcri", "caution"),
+    (OPEN_HISTORY | {"scores.rcri": 3}, "cpr-rcri", "relative"),
+    (OPEN_HISTORY | {"scores.rcri": 3} | URGENT, "cpr-rcri", "caution"),
     ({"scores.rcri": 7}, "cpr-rcri", "undecided relative"),
+    ({"scores.rcri": 3}, "cpr-rcri", "undecided relative"),
+    ({}, "cpr-rcri", "clear"),
+    ({"conditions.ihd": True}, "cpr-rcri", "not_assessed"),
+    ({"conditions.ihd": True, "procedure.cavity_opened": "none"}, "cpr-rcri", "clear"),
+    ({"conditions.ihd": True, "procedure.cavity_opened": "thorax"}, "cpr-rcri", "caution"),
+    ({"conditions.ihd": True, "procedure.cavity_opened": "unknown"}, "cpr-rcri", "undecided caution"),
+    ({"conditions.ihd": True, "conditions.stroke_tia": before(2000)}, "cpr-rcri", "caution"),
+    ({"conditions.ihd": True, "conditions.stroke_tia": before(2000), "labs.creatinine": amount(178, "umol/L")}, "cpr-rcri", "relative"),
+    ({"conditions.ihd": True, "conditions.stroke_tia": before(2000), "labs.creatinine": amount(80, "umol/L", before(31))}, "cpr-rcri", "caution, relative open"),
+    ({"conditions.mi": before(2000), "conditions.ihd": "unknown"}, "cpr-rcri", "not_assessed"),
     ({}, "cpr-biomarker", "clear"),
     ({"conditions.mi": before(2000)}, "cpr-biomarker", "information"),
     ({"patient.birth_date": "1961-03-16"}, "cpr-biomarker", "information"),
@@ -191,18 +205,38 @@ RESERVE: list[Row] = [
 ]  # fmt: skip
 
 OLD: Changes = {"patient.birth_date": "1961-03-16"}
+LUNGS_AND_SUGAR: Changes = {
+    "patient.functional_dependence": {"value": "independent", "measured_on": DAY},
+    "conditions.copd": True,
+    "conditions.diabetes": "type2",
+}
+HYPERTENSIVE: Changes = {"conditions.hypertension": True}
+TREATED: Changes = HYPERTENSIVE | {"conditions.hypertension_treated": True}
+UNDATED: Changes = {"patient.functional_dependence": "independent"}
 FRAILTY: list[Row] = [
     ({"scores.mfi5": 1}, "cpr-frailty-index", "not_applicable"),
-    (OLD, "cpr-frailty-index", "due"),
+    (OLD, "cpr-frailty-index", "done"),
+    (OLD | unreviewed("conditions"), "cpr-frailty-index", "due"),
+    (OLD | {"patient.functional_dependence": None}, "cpr-frailty-index", "done"),
+    (
+        OLD | {"patient.functional_dependence": None, "conditions.copd": True},
+        "cpr-frailty-index",
+        "due",
+    ),
     (OLD | {"scores.mfi5": 0}, "cpr-frailty-index", "done"),
     (OLD | {"scores.mfi5": 0, "patient.frailty_perceived": False}, "cpr-frailty", "clear"),
     ({"patient.frailty_perceived": True}, "cpr-frailty", "information"),
     ({"scores.mfi5": 1, "patient.frailty_perceived": False}, "cpr-frailty", "clear"),
-    ({"scores.mfi5": 2}, "cpr-frailty", "caution"),
-    ({"scores.mfi5": 3}, "cpr-frailty", "relative"),
-    ({"scores.mfi5": 3} | SOON, "cpr-frailty", "relative"),
-    ({"scores.mfi5": 3} | EMERGENCY, "cpr-frailty", "caution"),
+    (OPEN_HISTORY | {"scores.mfi5": 2}, "cpr-frailty", "caution"),
+    (OPEN_HISTORY | {"scores.mfi5": 3}, "cpr-frailty", "relative"),
+    (OPEN_HISTORY | {"scores.mfi5": 3} | SOON, "cpr-frailty", "relative"),
+    (OPEN_HISTORY | {"scores.mfi5": 3} | EMERGENCY, "cpr-frailty", "caution"),
     ({}, "cpr-frailty", "not_assessed"),
+    ({"scores.mfi5": 2}, "cpr-frailty", "undecided relative"),
+    (LUNGS_AND_SUGAR, "cpr-frailty", "caution"),
+    (LUNGS_AND_SUGAR | HYPERTENSIVE, "cpr-frailty", "caution"),
+    (LUNGS_AND_SUGAR | TREATED, "cpr-frailty", "relative"),
+    (LUNGS_AND_SUGAR | UNDATED, "cpr-frailty", "caution, relative open"),
 ]
 
 LUNGS: list[Row] = [
@@ -214,11 +248,13 @@ LUNGS: list[Row] = [
     ({"vitals.spo2_room_air": amount(98, "%", before(30))}, "cpr-spo2", "clear"),
     ({"vitals.spo2_room_air": amount(98, "%", before(31))}, "cpr-spo2", "undecided relative"),
     ({"vitals.spo2_room_air": None}, "cpr-spo2", "not_assessed"),
-    ({"scores.ariscat": 25}, "cpr-ariscat", "clear"),
-    ({"scores.ariscat": 26}, "cpr-ariscat", "caution"),
-    ({"scores.ariscat": 44}, "cpr-ariscat", "caution"),
-    ({"scores.ariscat": 45}, "cpr-ariscat", "relative"),
+    (OPEN_LUNGS | {"scores.ariscat": 25}, "cpr-ariscat", "clear"),
+    (OPEN_LUNGS | {"scores.ariscat": 26}, "cpr-ariscat", "caution"),
+    (OPEN_LUNGS | {"scores.ariscat": 44}, "cpr-ariscat", "caution"),
+    (OPEN_LUNGS | {"scores.ariscat": 45}, "cpr-ariscat", "relative"),
+    ({"scores.ariscat": 45}, "cpr-ariscat", "undecided relative"),
     ({}, "cpr-ariscat", "not_assessed"),
+    ({"procedure.cavity_opened": "none"}, "cpr-ariscat", "clear"),
     ({"conditions.fev1_pct": amount(29, "%")}, "cpr-copd-severe", "relative"),
     ({"conditions.fev1_pct": amount(30, "%")}, "cpr-copd-severe", "caution"),
     ({"conditions.fev1_pct": amount(49, "%")}, "cpr-copd-severe", "caution"),
@@ -227,12 +263,13 @@ LUNGS: list[Row] = [
     ({"conditions.home_oxygen": True}, "cpr-copd-severe", "relative"),
     ({"conditions.home_oxygen": True, "conditions.fev1_pct": amount(60, "%")}, "cpr-copd-severe", "relative"),
     (unreviewed("conditions"), "cpr-copd-severe", "undecided relative"),
-    ({"scores.stop_bang": 5}, "cpr-osa", "caution"),
-    ({"scores.stop_bang": 4}, "cpr-osa", "clear"),
-    ({"scores.stop_bang": 5, "conditions.osa": "suspected"}, "cpr-osa", "caution"),
+    (OPEN_HISTORY | {"scores.stop_bang": 5}, "cpr-osa", "caution"),
+    (OPEN_HISTORY | {"scores.stop_bang": 4}, "cpr-osa", "clear"),
+    (OPEN_HISTORY | {"scores.stop_bang": 5, "conditions.osa": "suspected"}, "cpr-osa", "caution"),
     ({"scores.stop_bang": 5, "conditions.osa": "treated"}, "cpr-osa", "clear"),
     ({"conditions.osa": "untreated"}, "cpr-osa", "caution"),
-    ({}, "cpr-osa", "not_assessed"),
+    ({}, "cpr-osa", "clear"),
+    (OPEN_HISTORY, "cpr-osa", "not_assessed"),
     ({"conditions.pulmonary_hypertension_severe": True}, "cpr-pulm-htn", "absolute"),
     ({"conditions.pulmonary_hypertension_severe": True} | SOON, "cpr-pulm-htn", "relative"),
     ({"conditions.pulmonary_hypertension_severe": True} | EMERGENCY, "cpr-pulm-htn", "caution"),

@@ -260,7 +260,8 @@ WOUND: list[Row] = [
     ),
 ]  # fmt: skip
 
-POINTS: Changes = {"scores.caprini_2005": 3}
+# Two points for the length of the operation, one for the veins.
+POINTS: Changes = {"conditions.varicose_veins": True}
 PLAN: Changes = {"prep.vte_mechanical": True}
 SIX: Changes = {"procedure.expected_duration": {"value": 6, "unit": "h"}}
 UNDER: Changes = {"procedure.expected_duration": {"value": 5.9, "unit": "h"}}
@@ -270,7 +271,9 @@ CLOTS_AND_SIGHT: list[Row] = [
     (POINTS | PLAN, "vte-risk", "clear"),
     (POINTS, "vte-risk", "undecided caution"),
     ({"scores.caprini_2005": 2}, "vte-risk", "not_applicable"),
-    ({}, "vte-risk", "not_assessed"),
+    ({}, "vte-risk", "not_applicable"),
+    (unreviewed("conditions"), "vte-risk", "not_assessed"),
+    (POINTS | {"scores.caprini_2005": 2}, "vte-risk", "undecided caution"),
     (SIX, "povl-risk", "caution"),
     ({"procedure.expected_duration": {"value": 360, "unit": "min"}}, "povl-risk", "caution"),
     ({"procedure.expected_duration": {"value": 359, "unit": "min"}}, "povl-risk", "not_assessed"),

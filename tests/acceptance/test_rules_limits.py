@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.baseline import DAY, amount, effective, run, status
+from tests.acceptance.baseline import DAY, amount, effective, run, status, unreviewed
 
 Values = list[tuple[float, str]]
 LIMITS: list[tuple[str, str, str, Values, Values]] = [
@@ -145,7 +145,8 @@ def test_inr_has_a_limit_and_a_grey_band(inr: float, rule: str, expected: str) -
 )
 def test_score_flags_from_its_limit_on(score: str, value: int, rule: str, level: str) -> None:
     """Scores flag at their limit, at the level of their band (AUDIT-C 3 in a woman)."""
-    result = run({f"scores.{score}": value})
+    open_items = unreviewed("conditions") | {"procedure.expected_duration": None}
+    result = run(open_items | {f"scores.{score}": value})
     assert (status(result, rule), effective(result, rule)) == ("flagged", level)
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from backrec_cli.rulepack.model import Step
-from tests.acceptance.baseline import DAY, amount, before, run, status
+from tests.acceptance.baseline import DAY, amount, before, run, status, unreviewed
 from tests.shipped import pack
 
 Changes = dict[str, object]
+SNORES: Changes = {"conditions.snoring": True}
 WORKUP = {
     # step: opens, closes, roles (sorted)
     "prep-bone-health": (-180, -90, "surgeon"),
@@ -77,9 +78,10 @@ STEPS: list[Row] = [
     (HEAVY, "prep-weight-plan", "overdue"),
     (HEAVY | {"vitals.bmi": amount(34.9, "kg/m2")}, "prep-weight-plan", "not_applicable"),
     (HEAVY | {"prep.weight_plan": True}, "prep-weight-plan", "done"),
-    (HEAVY, "prep-stop-bang", "overdue"),
-    ({"conditions.snoring": True}, "prep-stop-bang", "overdue"),
-    ({"conditions.snoring": True, "scores.stop_bang": 4}, "prep-stop-bang", "done"),
+    (HEAVY, "prep-stop-bang", "done"),
+    (HEAVY | unreviewed("conditions"), "prep-stop-bang", "overdue"),
+    (SNORES | unreviewed("conditions"), "prep-stop-bang", "overdue"),
+    (SNORES | unreviewed("conditions") | {"scores.stop_bang": 4}, "prep-stop-bang", "done"),
     ({}, "prep-stop-bang", "not_applicable"),
     (SMOKER, "prep-stop-smoking", "overdue"),
     (SMOKER | URGENT, "prep-stop-smoking", "not_applicable"),

@@ -14,12 +14,24 @@ VERDICTS = {
     "clean-elective": ("eligible", set()),
     "complex-three-weeks-ahead": (
         "defer",
-        {"dm-hba1c-high", "ob-3", "bone-osteopenia", "med-steroid"},
+        {
+            "dm-hba1c-high",
+            "ob-3",
+            "bone-osteopenia",
+            "hb-anaemia",
+            "med-steroid",
+            "povl-risk",
+            "all-latex",
+            "cpr-ariscat",
+        },
     ),
     "diabetic-at-the-limit": ("defer", {"dm-hba1c-high"}),
     "emergency-cauda-equina": ("eligible_with_precautions", {"cpr-bp-160", "med-xa"}),
     "half-filled": ("undecided", set()),
-    "infected-exposed-hardware": ("not_eligible", {"inf-wound-not-debrided"}),
+    "infected-exposed-hardware": (
+        "not_eligible",
+        {"inf-wound-not-debrided", "nut-albumin-35"},
+    ),
     "out-of-scope-child": ("out_of_scope", {"gen-age"}),
     "overlay-uk": ("defer", {"dm-hba1c-high", "dm-glucose-dayof", "med-sglt2", "ob-3"}),
 }

@@ -3,9 +3,18 @@
 GOOD = '[labs.x]\ntype = "quantity"\nlabel = "x"\nunit = "g/L"\n'
 CHOICE = '[labs.x]\ntype = "choice"\nlabel = "x"\n'
 
+SCORE = '[scores.x]\ntype = "integer"\nlabel = "x"\n[[scores.x.item]]\n'
+
 # What any file of a pack can get wrong: text, code, line and column, the name it gives.
 OF_ANY_FILE = (
     (GOOD + 'unti = "g/L"', "E310", "5:1", "unti"),
+    (SCORE + 'title = "a"\npoints = 1\nwhen = "true"\nrole = "b"', "E310", "8:1", "role"),
+    (SCORE + 'points = 1\nwhen = "true"', "E311", "4:12", "title"),
+    (SCORE + 'title = "a"\nwhen = "true"', "E311", "4:12", "points"),
+    (SCORE + 'title = "a"\npoints = 1', "E311", "4:12", "when"),
+    (SCORE + 'title = "a"\npoints = 0\nwhen = "true"', "E312", "6:1", "points"),
+    (SCORE + 'title = "a"\npoints = true\nwhen = "true"', "E312", "6:1", "points"),
+    (SCORE + 'title = "a"\npoints = " "', "E313", "6:1", "points"),
     ('[labs.x]\ntype = "quantity"\nlabel = "x"', "E311", "1:7", "unit"),
     ('[labs.x]\ntype = "boolean"', "E311", "1:7", "label"),
     ('[labs.x]\nlabel = "x"', "E311", "1:7", "type"),
@@ -178,5 +187,26 @@ OF_THE_DICTIONARY = (
         "4:17",
         "'a' is in 'choices' twice",
         "take one of them out",
+    ),
+    (
+        SCORE + 'title = "a"\npoints = "1"\nwhen = "true"',
+        "E347",
+        "7:1",
+        "'points' is an expression, so 'when' has nothing to decide",
+        "write 'if … then … else 0' into 'points'",
+    ),
+    (
+        SCORE.replace("[[", 'derive = "1"\n[[') + 'title = "a"\npoints = 1\nwhen = "true"',
+        "E348",
+        "4:1",
+        "'scores.x' has both 'derive' and items",
+        "keep one of the two",
+    ),
+    (
+        GOOD + '[[labs.x.item]]\ntitle = "a"\npoints = 1\nwhen = "true"',
+        "E350",
+        "5:10",
+        "'item' does not belong to a quantity fact",
+        "take it out, or change the type of 'labs.x'",
     ),
 )

@@ -336,6 +336,36 @@ when = "labs.hba1c >= 100 'mmol/mol'"
     ),
 )  # fmt: skip
 
+_AGE = '[patient.age]\ntype = "integer"\nlabel = "age"\n'
+_SCORE = '[scores.x]\ntype = "integer"\nlabel = "x"\n{}[[scores.x.item]]\ntitle = "a"\n{}\n'
+_ONE = 'points = 1\nwhen = "{}"'
+
+SCORES = (
+    Mistake(
+        "facts.toml", _AGE, _SCORE.format("", _ONE.format("§conditions.diabets")) + _AGE,
+        "E201", "unknown fact 'conditions.diabets'", "did you mean 'conditions.diabetes'?",
+    ),
+    Mistake(
+        "facts.toml", _AGE, _SCORE.format("", _ONE.format("§patient.age")) + _AGE,
+        "E217", "Boolean wanted here, this is an Integer", "compare it with a limit",
+    ),
+    Mistake(
+        "facts.toml", _AGE, _SCORE.format("", _ONE.format("§conditions.diabetes is null")) + _AGE,
+        "E215", "a rule must not act on the absence of a fact", "use '[[require]]' or 'optional'",
+    ),
+    Mistake(
+        "facts.toml", _AGE, _SCORE.format("", 'points = §"patient.age"') + _AGE,
+        "E349", "'points' is 'patient.age', which has no least and most",
+        "choose between whole numbers, or read integers with a 'plausible' range",
+    ),
+    Mistake(
+        "facts.toml", _AGE,
+        _SCORE.format("plausible = §[0, 2]\n", _ONE.format("conditions.diabetes")) + _AGE,
+        "E360", "the items add up to 0 to 1, but 'plausible' is 0 to 2",
+        "add the items that lack, or write 0 to 1",
+    ),
+)  # fmt: skip
+
 SYNTAX = (
     Mistake(
         "glucose.toml", 'action = "Refer."', 'action = "Refer.§',

@@ -92,6 +92,18 @@ def test_json_has_the_promised_keys_in_a_fixed_order() -> None:
     assert list(json.loads(render_json(FULL))) == KEYS
 
 
+def test_json_gives_a_score_that_is_not_exactly_known_a_range_and_no_value() -> None:
+    """A program must not read "2 to 4" out of words."""
+    score = replace(
+        HBA1C, fact="scores.rcri", value=None, unit=None, reported="2 to 4", range=(2, 4)
+    )
+    finding = replace(HBA1C_HIGH, evidence=(score,))
+    document = json.loads(render_json(replace(FULL, findings=(finding,))))
+    shown = document["findings"][0]["evidence"][0]
+    assert (shown["value"], shown["range"]) == (None, {"low": 2, "high": 4})
+    assert shown["reported"] == "2 to 4"
+
+
 def test_json_shows_values_as_canonical_and_as_reported() -> None:
     """The number is the number that was used; the words are those that were written."""
     finding = replace(
@@ -102,6 +114,7 @@ def test_json_shows_values_as_canonical_and_as_reported() -> None:
         {
             "fact": "labs.hba1c",
             "value": Decimal("70.5"),
+            "range": None,
             "unit": "mmol/mol",
             "reported": "8.6 %",
             "measured_on": "2026-03-02",

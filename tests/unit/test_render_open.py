@@ -8,6 +8,7 @@ import pytest
 from backrec_cli.assessment.model import Assessment, MissingFact, StepStatus
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.render.text import render_text
+from backrec_cli.rulepack.model import Level, Phase
 from tests.assessment_builder import (
     AS_OF,
     EXAMINATION,
@@ -90,7 +91,7 @@ def test_steps_are_named_by_id_and_day_when_many() -> None:
     today = replace(TOPICS, step="now", closes=AS_OF)
     steps = (*(replace(SHOWER, step=f"s{n}") for n in range(3)), soon, today, TOPICS, MISSED)
     text = _text(replace(FULL, steps=steps))
-    assert "· later    sooner from 01-Apr-2026 · s0, s1, s2 from 13-Apr-2026" in text
+    assert "· later   sooner from 01-Apr-2026 · s0, s1, s2 from 13-Apr-2026" in text
     assert "[now] today · Six topics explained [con-topics] by 13-Apr-2026" in text
     assert "PREPARATION  0 of 7 steps done" in text
 
@@ -101,3 +102,23 @@ def test_step_that_may_apply_is_named() -> None:
     assert "? may apply  Six topics explained [con-topics]" in _text(
         replace(FULL, steps=(perhaps,))
     )
+
+
+def test_many_steps_that_may_apply_are_counted() -> None:
+    """Nine of them would bury what is due; the facts they hang on are asked for above."""
+    perhaps = replace(TOPICS, status=StepStatus.UNDECIDED)
+    text = _text(replace(FULL, steps=tuple(replace(perhaps, step=f"p{n}") for n in range(9))))
+    assert "? may apply  9 more steps, as the facts to obtain turn out" in text
+
+
+def test_open_steps_of_theatre_are_counted_and_a_missed_gate_is_named() -> None:
+    """Theatre ticks its own rows; a gate that was missed there stands with what is overdue."""
+    sign_in = replace(SHOWER, step="sign-in", phase=Phase.BEFORE_INDUCTION)
+    time_out = replace(TOPICS, step="time-out", phase=Phase.TIME_OUT)
+    missed = replace(
+        MISSED, step="drape", phase=Phase.PREP_AND_DRAPE, gate=Level.ABSOLUTE, title="Skin dry"
+    )
+    text = _text(replace(FULL, steps=(sign_in, time_out, missed)))
+    assert "· theatre  2 steps from sign-in to handover" in text
+    assert "✗ overdue  Skin dry [drape] since" in text
+    assert "sign-in]" not in text

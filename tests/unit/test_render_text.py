@@ -62,9 +62,9 @@ NOT USED  (corrected, these would count)
 NEARER THE DAY
   · from 13-Apr-2026  History and physical [gen-hp]
 PREPARATION  0 of 3 steps done
-  ✗ overdue  MRSA screen [prep-screen] since 23-Mar-2026
-  · due      Six topics explained [con-topics] by 13-Apr-2026
-  · later    Shower with soap [prep-shower] from 13-Apr-2026
+  · missed  MRSA screen [prep-screen] since 23-Mar-2026
+  · due     Six topics explained [con-topics] by 13-Apr-2026
+  · later   Shower with soap [prep-shower] from 13-Apr-2026
 Information: bone-vitd
 Other rules: 1 clear · 1 not assessed · 1 not applicable
 Note: history undated: conditions

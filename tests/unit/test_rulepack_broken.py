@@ -8,7 +8,15 @@ from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors.show import show_diagnostic
 from backrec_cli.rulepack import load_pack
 from tests.unit.pack_files import FILES, broken, write_pack
-from tests.unit.pack_mistakes import MEANING, NAMES, SYNTAX, TABLES, TABLES_INSIDE, Mistake
+from tests.unit.pack_mistakes import (
+    MEANING,
+    NAMES,
+    SCORES,
+    SYNTAX,
+    TABLES,
+    TABLES_INSIDE,
+    Mistake,
+)
 from tests.unit.pack_slips import FILES as WHOLE_FILES
 
 
@@ -26,7 +34,7 @@ def _place(diagnostic: Diagnostic, folder: Path) -> str:
 
 @pytest.mark.parametrize(
     "mistake",
-    [*TABLES, *TABLES_INSIDE, *NAMES, *MEANING, *SYNTAX, *WHOLE_FILES],
+    [*TABLES, *TABLES_INSIDE, *NAMES, *MEANING, *SCORES, *SYNTAX, *WHOLE_FILES],
     ids=lambda mistake: f"{mistake.code}: {mistake.message}",
 )
 def test_mistake_is_said_once_at_its_place(tmp_path: Path, mistake: Mistake) -> None:

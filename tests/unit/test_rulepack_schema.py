@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from backrec_cli.errors import DiagnosticsError
-from backrec_cli.facts import reader, unit_reader, validity_reader
+from backrec_cli.facts import item_reader, reader, unit_reader, validity_reader
 from backrec_cli.rulepack import (
     complications,
     evidence,
@@ -115,6 +115,7 @@ def test_every_key_is_described() -> None:
         last_dose.TABLE_KEYS,
         vocabulary.TABLE_KEYS,
         reader.TABLE_KEYS,
+        item_reader.TABLE_KEYS,
         unit_reader.TABLE_KEYS,
         validity_reader.TABLE_KEYS,
         {name: keys for name, keys in settings.TABLE_KEYS.items() if name != "file"},

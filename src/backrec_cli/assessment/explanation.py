@@ -9,7 +9,10 @@ from backrec_cli.facts.reading import Absence
 
 @dataclass(frozen=True, slots=True)
 class TraceLine:
-    """One operand: its expression and value as CQL and, for a fact, where the value came from."""
+    """One operand: its expression and value as CQL and, for a fact, where the value came from.
+
+    Below a counted score stand its items, each with its title and its points.
+    """
 
     depth: int
     expression: str

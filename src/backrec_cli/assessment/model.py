@@ -58,6 +58,7 @@ class Evidence:
     value and unit are canonical; `reported` is as written; `limit` is the limit it was compared
     with, in the unit that was reported, with its comparison ("limit 64 mmol/mol" shows as
     `comparison=">="`, `limit="64 mmol/mol"`). `age_days` counts from its date to the surgery.
+    `range` is the least and most of a score some of whose items are unknown; it has no value.
     """
 
     fact: str
@@ -71,6 +72,7 @@ class Evidence:
     limit: str | None = None
     by_review: bool = False
     inputs: tuple[str, ...] = ()
+    range: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,22 @@ class PackPart(_Part):
     overlays: list[OverlayPart]
 
 
+class RangePart(_Part):
+    """The least and most that a score can be while some of its items are unknown."""
+
+    low: int
+    high: int
+
+
 class EvidencePart(_Part):
-    """One fact a finding rests on; value and unit are canonical, `reported` is as written."""
+    """One fact a finding rests on; value and unit are canonical, `reported` is as written.
+
+    A score some of whose items are unknown has a range and no value.
+    """
 
     fact: str
     value: Plain | None
+    range: RangePart | None
     unit: str | None
     reported: str | None
     measured_on: Moment | None

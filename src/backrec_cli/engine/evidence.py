@@ -13,12 +13,12 @@ from backrec_cli.units import Quantity
 def evidence_of(
     trace: Traced | None, situation: Situation, *, flagged: bool
 ) -> tuple[Evidence, ...]:
-    """Return the facts that made a flag true, or, for anything else, the known facts read."""
+    """Return the facts that made a flag true, or, for anything else, the usable facts read."""
     if trace is None:
         return ()
     limits = _limits(comparisons(trace)) if flagged else {}
     readings = deciding(trace) if flagged else ()
-    readings = readings or tuple(r for r in facts_read(trace) if r.known)
+    readings = readings or tuple(r for r in facts_read(trace) if r.usable)
     return tuple(as_evidence(r, situation, limits.get(r.path)) for r in readings)
 
 
@@ -41,6 +41,7 @@ def as_evidence(
         limit=None if comparison is None else _limit_text(comparison, reading, situation),
         by_review=reading.by_review,
         inputs=reading.inputs,
+        range=reading.range,
     )
 
 

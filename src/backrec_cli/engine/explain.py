@@ -11,7 +11,7 @@ from backrec_cli.engine.situation import Situation
 from backrec_cli.errors import UsageError
 from backrec_cli.errors.suggest import closest
 from backrec_cli.expression import Traced, evaluate, to_cql, unparse
-from backrec_cli.facts.reading import FactReading
+from backrec_cli.facts.reading import FactReading, ItemReading
 from backrec_cli.profile import Profile
 from backrec_cli.profile.text import harmless
 from backrec_cli.rulepack.catalogue import conditions_of, last_dose_of
@@ -100,8 +100,18 @@ def _lines(trace: Traced, depth: int) -> Iterator[TraceLine]:
     """Write a trace as indented lines, operands below their operator."""
     line = TraceLine(depth, unparse(trace.node), harmless(to_cql(trace.value)))
     yield line if trace.reading is None else _with_origin(line, trace.reading)
+    for item in () if trace.reading is None else trace.reading.items:
+        yield from _item_lines(item, depth + 1)
     for operand in trace.inputs:
         yield from _lines(operand, depth + 1)
+
+
+def _item_lines(item: ItemReading, depth: int) -> Iterator[TraceLine]:
+    """Write what one item of a score gives, and the facts that would settle it."""
+    points = str(item.low) if item.low == item.high else f"{item.low} to {item.high}"
+    yield TraceLine(depth, item.title, points)
+    for reading in item.lacking:
+        yield _with_origin(TraceLine(depth + 1, reading.path, "null"), reading)
 
 
 def _fact_line(reading: FactReading) -> TraceLine:
@@ -117,7 +127,7 @@ def _with_origin(line: TraceLine, reading: FactReading) -> TraceLine:
         fact=reading.path,
         reported=reading.reported,
         on=reading.on,
-        absence=reading.absence,
+        absence=None if reading.range is not None else reading.absence,
         by_review=reading.by_review,
         hint=reading.hint,
     )

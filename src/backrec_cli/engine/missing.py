@@ -54,7 +54,7 @@ def good_until(findings: Iterable[Finding], situation: Situation) -> GoodUntil |
     days = {
         path: day
         for path in sorted(used)
-        if (day := view.fact(path).stale_from) is not None and view.fact(path).known
+        if (day := view.fact(path).stale_from) is not None and view.fact(path).usable
     }
     if not days:
         return None

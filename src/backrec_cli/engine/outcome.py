@@ -17,7 +17,7 @@ from backrec_cli.expression import (
     evaluate,
     truth,
 )
-from backrec_cli.facts.reading import FactReading
+from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.rulepack.model import Grade, Rule
 from backrec_cli.ternary import Truth
 
@@ -76,7 +76,16 @@ def judge_condition(
         case Truth.FALSE:
             return Condition(Answer.SILENT, plain)
         case Truth.UNKNOWN:
-            return Condition(Answer.OPEN, assumed, blocking(assumed))
+            return Condition(Answer.OPEN, assumed, _in_the_way(assumed, optional))
+
+
+def _in_the_way(trace: Traced, optional: frozenset[str]) -> tuple[FactReading, ...]:
+    """Return what keeps a condition open: not the items of an optional score left unrecorded."""
+    return tuple(
+        reading
+        for reading in blocking(trace)
+        if reading.counted_in not in optional or reading.absence is not Absence.NOT_RECORDED
+    )
 
 
 def judge(rule: Rule, view: Environment) -> Outcome:
@@ -120,8 +129,10 @@ def _perhaps(applies: Condition, grades: list[tuple[Grade, Condition]]) -> Outco
 
 
 def unique(readings: Iterable[FactReading]) -> tuple[FactReading, ...]:
-    """Keep the first reading of each fact."""
-    first: dict[str, FactReading] = {}
+    """Keep one reading of each fact: the first, or one that is asked for beside any score."""
+    kept: dict[str, FactReading] = {}
     for reading in readings:
-        first.setdefault(reading.path, reading)
-    return tuple(first.values())
+        known = kept.get(reading.path)
+        if known is None or (known.counted_in is not None and reading.counted_in is None):
+            kept[reading.path] = reading
+    return tuple(kept.values())

@@ -9,7 +9,7 @@ from backrec_cli.engine.evidence import evidence_of, lacking_of
 from backrec_cli.engine.last_dose import LastDoseDay, last_dose_day
 from backrec_cli.engine.outcome import Answer, Outcome, judge, judge_condition
 from backrec_cli.engine.situation import Situation
-from backrec_cli.expression import facts_read
+from backrec_cli.expression import unknown_facts
 from backrec_cli.rulepack.model import Level, Rule, RulePack
 
 
@@ -69,8 +69,7 @@ def _early(
         return _later(rule, still_open, situation, pack)
     if applies.answer is Answer.SILENT:
         return _finding(rule, Outcome(Status.NOT_ASSESSED, trace=applies.trace), situation, pack)
-    awaited = () if outcome.trace is None else facts_read(outcome.trace)
-    lacking = tuple(reading for reading in awaited if not reading.known)
+    lacking = () if outcome.trace is None else unknown_facts(outcome.trace)
     pending = Outcome(Status.PENDING, trace=outcome.trace, lacking=lacking)
     return _finding(rule, pending, situation, pack, first)
 
@@ -94,8 +93,8 @@ def _later(
 
 def _awaited_from(outcome: Outcome, situation: Situation) -> date | None:
     """Return the day on which a pending requirement asks for a fact that a rule lacks."""
-    read = () if outcome.trace is None else facts_read(outcome.trace)
-    days = [situation.awaited[r.path] for r in read if not r.known and r.path in situation.awaited]
+    lacking = () if outcome.trace is None else unknown_facts(outcome.trace)
+    days = [situation.awaited[r.path] for r in lacking if r.path in situation.awaited]
     return max(days, default=None)
 
 

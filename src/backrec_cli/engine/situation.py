@@ -80,7 +80,8 @@ class Situation:
         if reading.path in self.awaited:
             return self.awaited[reading.path]
         too_early = repeat is not None and self.day < repeat
-        return repeat if too_early and reading.path in optional else None
+        may_wait = reading.path in optional or reading.counted_in in optional
+        return repeat if too_early and may_wait else None
 
     def _repeat_from(self, reading: FactReading) -> date | None:
         """Return the first day on which a repeat of a stale result would hold until surgery."""

@@ -1,4 +1,4 @@
-"""E35: what can be wrong with the fact dictionary and nothing else, one function per message.
+"""E347 to E360: what can be wrong with the fact dictionary and nothing else.
 
 What a dictionary shares with the other files of a pack (unknown and missing keys, wrong types) is
 said by `errors.pack`.
@@ -9,6 +9,31 @@ from collections.abc import Iterable
 from backrec_cli.errors.diagnostic import Diagnostic
 from backrec_cli.errors.suggest import closest
 from backrec_cli.source import Span
+
+
+def points_decide(span: Span) -> Diagnostic:
+    """E347: points that are an expression say themselves when they count."""
+    message = "'points' is an expression, so 'when' has nothing to decide"
+    return Diagnostic("E347", message, span, "write 'if … then … else 0' into 'points'")
+
+
+def derived_and_counted(fact: str, span: Span) -> Diagnostic:
+    """E348: a fact cannot be both derived by one expression and counted from items."""
+    message = f"'{fact}' has both 'derive' and items"
+    return Diagnostic("E348", message, span, "keep one of the two")
+
+
+def points_without_bounds(text: str, span: Span) -> Diagnostic:
+    """E349: points of which nobody can say how few or many they can be."""
+    message = f"'points' is '{text}', which has no least and most"
+    hint = "choose between whole numbers, or read integers with a 'plausible' range"
+    return Diagnostic("E349", message, span, hint)
+
+
+def score_out_of_reach(reached: str, plausible: str | None, span: Span) -> Diagnostic:
+    """E360: a score may be given that its items could never add up to."""
+    message = f"the items add up to {reached}, but 'plausible' is {plausible or 'not given'}"
+    return Diagnostic("E360", message, span, f"add the items that lack, or write {reached}")
 
 
 def key_not_for_type(key: str, fact: str, kind: str, span: Span) -> Diagnostic:

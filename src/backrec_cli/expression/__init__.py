@@ -1,12 +1,13 @@
 """The expression language: a subset of HL7 CQL 1.5 with three-valued logic and UCUM quantities."""
 
+from backrec_cli.expression.bounds import span
 from backrec_cli.expression.compilation import check_text, compile_expression
 from backrec_cli.expression.evaluator import Environment, evaluate
 from backrec_cli.expression.evidence import Comparison, comparisons, deciding
 from backrec_cli.expression.parser import parse
 from backrec_cli.expression.printing import to_cql
 from backrec_cli.expression.scope import Expression, ExpressionError, ParameterValue, Scope
-from backrec_cli.expression.trace import Traced, blocking, facts_read, truth
+from backrec_cli.expression.trace import Traced, blocking, facts_read, truth, unknown_facts
 from backrec_cli.expression.unparser import unparse
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "evaluate",
     "facts_read",
     "parse",
+    "span",
     "to_cql",
     "truth",
+    "unknown_facts",
     "unparse",
 ]

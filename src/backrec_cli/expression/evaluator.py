@@ -17,7 +17,7 @@ from backrec_cli.expression.operations import combined
 from backrec_cli.expression.scope import Expression
 from backrec_cli.expression.trace import Traced, is_absent
 from backrec_cli.expression.value_types import BOOLEAN
-from backrec_cli.expression.values import Value
+from backrec_cli.expression.values import Uncertainty, Value
 from backrec_cli.facts.reading import Absence, FactReading, FactValue
 from backrec_cli.temporal import DateTime, from_python
 from backrec_cli.temporal.values import date_part, time_part
@@ -131,6 +131,8 @@ class _Evaluator:
             return Traced(None if on is None else from_python(on), node, (), reading)
         if reading.absence is None:
             return Traced(_fact_value(reading.value, node.attribute), node, (), reading)
+        if reading.range is not None:
+            return Traced(Uncertainty(*reading.range), node, (), reading)
         if not node.boolean:
             return Traced(None, node, (), reading)
         assumed = bare and self._may_be_assumed(reading)

@@ -37,9 +37,9 @@ class Comparison:
 
 
 def deciding(traced: Traced) -> tuple[FactReading, ...]:
-    """Return the known facts in the operands that made a true result true, in reading order."""
+    """Return the usable facts in the operands that made a true result true, in reading order."""
     readings = (reading for part in _parts(traced) for reading in readings_below(part))
-    return tuple({reading.path: reading for reading in readings if reading.known}.values())
+    return tuple({reading.path: reading for reading in readings if reading.usable}.values())
 
 
 def comparisons(traced: Traced) -> tuple[Comparison, ...]:

@@ -8,7 +8,7 @@ from functools import reduce
 from backrec_cli import ternary
 from backrec_cli.expression import comparison
 from backrec_cli.expression.arithmetic import add
-from backrec_cli.expression.values import Value
+from backrec_cli.expression.values import Uncertainty, Value
 from backrec_cli.ternary import Truth
 
 
@@ -82,11 +82,21 @@ def last(value: Value) -> Value:
 
 
 def index_of(value: Value, wanted: Value) -> Value:
-    """Return the place of the first equal element, counted from 0; -1 where there is none."""
+    """Return the place of the first equal element, counted from 0; -1 where there is none.
+
+    Null where an uncertain number may be the one.
+    """
     if not isinstance(value, tuple) or comparison.is_null(wanted):
         return None
-    places = (i for i, each in enumerate(value) if comparison.equal(each, wanted) is Truth.TRUE)
-    return next(places, -1)
+    for place, each in enumerate(value):
+        found = comparison.equal(each, wanted)
+        if found is Truth.TRUE:
+            return place
+        if found is Truth.UNKNOWN and (
+            isinstance(each, Uncertainty) or isinstance(wanted, Uncertainty)
+        ):
+            return None
+    return -1
 
 
 def length(value: Value) -> Value:

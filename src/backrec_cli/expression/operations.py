@@ -10,7 +10,7 @@ from backrec_cli.expression.conversion import converted, has_type
 from backrec_cli.expression.extremes import greatest_of, least_of
 from backrec_cli.expression.printing import to_cql
 from backrec_cli.expression.timing import difference_between, duration_between, related
-from backrec_cli.expression.trace import Traced, as_truth, is_absent, truth
+from backrec_cli.expression.trace import Traced, as_truth, is_absent, is_open, truth
 from backrec_cli.expression.values import TupleValue, Value
 from backrec_cli.ternary import Truth
 
@@ -134,6 +134,8 @@ def _equal(
             return comparison.equal(left, right)
         case nodes.NotEqual():
             return ternary.negate(comparison.equal(left, right))
+        case nodes.Equivalent() if is_open(left) or is_open(right):
+            return comparison.equal(left, right)
         case nodes.Equivalent():
             return ternary.of(comparison.equivalent(left, right))
         case _:
@@ -193,10 +195,15 @@ def _case(
         if holds is Truth.TRUE:
             return value.value
         if holds is Truth.UNKNOWN and (
-            is_absent(condition) or (selected is not None and is_absent(selected))
+            _is_unsettled(condition) or (selected is not None and _is_unsettled(selected))
         ):
             return None
     return otherwise.value
+
+
+def _is_unsettled(traced: Traced) -> bool:
+    """Whether a fact leaves a value unknown, or known only to lie between two."""
+    return is_absent(traced) or is_open(traced.value)
 
 
 def _typed(node: nodes.Is | nodes.As | nodes.Cast | nodes.Convert, operand: Traced) -> Value:

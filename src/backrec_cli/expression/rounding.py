@@ -10,7 +10,7 @@ from backrec_cli.expression.arithmetic import (
     negate,
     shortest,
 )
-from backrec_cli.expression.values import Value
+from backrec_cli.expression.values import Uncertainty, Value
 from backrec_cli.units import Quantity
 
 _MAX_EXPONENT = 200
@@ -19,8 +19,16 @@ _MAX_PLACES = 28
 
 def absolute(value: Value) -> Value:
     """Return the number without its sign."""
+    if isinstance(value, Uncertainty):
+        return _absolute_range(value)
     number = value.value if isinstance(value, Quantity) else value
     return negate(value) if isinstance(number, int | Decimal) and number < 0 else value
+
+
+def _absolute_range(value: Uncertainty) -> Uncertainty:
+    """Return the distances from zero that an uncertain number can have."""
+    low, high = sorted((abs(value.low), abs(value.high)))
+    return Uncertainty(0 if value.low < 0 < value.high else low, high)
 
 
 def ceiling(value: Value) -> Value:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backrec_cli.expression import nodes
 from backrec_cli.expression.comparison import is_null
-from backrec_cli.expression.values import TupleValue, Value
+from backrec_cli.expression.values import TupleValue, Uncertainty, Value
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.ternary import Truth
 
@@ -54,6 +54,21 @@ def _unique(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
     return tuple({reading.path: reading for reading in readings}.values())
 
 
+def unknown_facts(traced: Traced) -> tuple[FactReading, ...]:
+    """Return every fact read that is not known, a counted score by the facts of its items."""
+    return _asked(reading for reading in readings_below(traced) if not reading.known)
+
+
+def _asked(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
+    """Name what to obtain: a score by its items' facts, unless one is asked for by itself too."""
+    found: dict[str, FactReading] = {}
+    for reading in readings:
+        for asked in reading.lacking or (reading,):
+            if asked.path not in found or asked.counted_in is None:
+                found[asked.path] = asked
+    return tuple(found.values())
+
+
 def lacks(value: Value) -> bool:
     """Whether a value is null, or a list or tuple with a null in it."""
     match value:
@@ -63,6 +78,19 @@ def lacks(value: Value) -> bool:
             return any(lacks(each) for _, each in value.elements)
         case _:
             return is_null(value)
+
+
+def is_open(value: Value) -> bool:
+    """Whether a value is, or holds, a number that is only known to lie between two."""
+    match value:
+        case Uncertainty():
+            return True
+        case tuple():
+            return any(map(is_open, value))
+        case TupleValue():
+            return any(is_open(each) for _, each in value.elements)
+        case _:
+            return False
 
 
 def is_absent(traced: Traced) -> bool:
@@ -76,11 +104,11 @@ def is_absent(traced: Traced) -> bool:
 
 def blocking(traced: Traced) -> tuple[FactReading, ...]:
     """Return the facts that keep an unknown result unknown, in reading order."""
-    return _unique(_blocking(traced))
+    return _asked(_blocking(traced))
 
 
 def _blocking(traced: Traced) -> Iterator[FactReading]:
-    if not lacks(traced.value):
+    if not _is_missing(traced.value):
         return
     match traced.node:
         case nodes.FactRef():
@@ -92,12 +120,17 @@ def _blocking(traced: Traced) -> Iterator[FactReading]:
             for each in traced.inputs:
                 yield from _blocking(each)
         case _:
-            open_inputs = [each for each in traced.inputs if lacks(each.value)]
+            open_inputs = [each for each in traced.inputs if _is_missing(each.value)]
             for each in open_inputs:
                 yield from _blocking(each)
             if not open_inputs:
                 # All operands are known and still cannot be compared: a date without its time.
                 yield from readings_below(traced)
+
+
+def _is_missing(value: Value) -> bool:
+    """Whether a value is not known, or not exactly."""
+    return lacks(value) or is_open(value)
 
 
 def _keeps_unknown(reading: FactReading) -> bool:

@@ -56,6 +56,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """One item of a counted score.
+
+    `points` count where `when` is true; without a `when` they are an Integer expression.
+    """
+
+    title: str
+    points: int | str
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FactDefinition:
     """One entry of the dictionary; `path` is `section.name`."""
 
@@ -73,8 +85,14 @@ class FactDefinition:
     protective: bool = False
     day_of: bool = False
     derive: str | None = None
+    items: tuple[ScoreItem, ...] = ()
     codes: tuple[Code, ...] = ()
     note: str | None = None
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether it follows from other facts where it is not given."""
+        return self.derive is not None or bool(self.items)
 
     @property
     def section(self) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from backrec_cli.errors import Diagnostic, facts, pack
 from backrec_cli.facts.definition import Code, FactDefinition, FactType
 from backrec_cli.facts.dictionary import ConsistencyCheck, FactDictionary
+from backrec_cli.facts.item_reader import read_items
 from backrec_cli.facts.table import Findings, Path, Table
 from backrec_cli.facts.unit_reader import read_alternatives
 from backrec_cli.facts.validity_reader import read_validity
@@ -29,7 +30,7 @@ _NUMBER = frozenset({"plausible", "valid_for"})
 _CHOICE = frozenset({"choices", "unknown_values", "negative", "valid_for"})
 _OF_TYPE: Mapping[FactType, frozenset[str]] = {
     FactType.BOOLEAN: frozenset({"valid_for"}),
-    FactType.INTEGER: _NUMBER,
+    FactType.INTEGER: _NUMBER | {"item"},
     FactType.DECIMAL: _NUMBER | {"precision"},
     FactType.QUANTITY: _NUMBER | {"unit", "precision", "also"},
     FactType.CHOICE: _CHOICE,
@@ -126,6 +127,7 @@ def _read_fact(table: Table, path: str) -> FactDefinition | None:
         protective=table.flag("protective"),
         day_of=table.flag("day_of"),
         derive=table.text("derive"),
+        items=read_items(table, path) if kind is FactType.INTEGER else (),
         codes=_read_codes(table),
         note=table.text("note"),
     )

@@ -39,6 +39,16 @@ REJECTIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class ItemReading:
+    """One item of a score: its points lie from `low` to `high`; `lacking` facts would settle it."""
+
+    title: str
+    low: int
+    high: int
+    lacking: tuple["FactReading", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactReading:
     """A fact as the rules see it: a canonical value, or unknown and why.
 
@@ -51,6 +61,9 @@ class FactReading:
     by_review    it is a "no" because its section was reviewed and did not mention it.
     inputs       for a derived fact, the facts it came from.
     stale_from   first day on which it no longer holds (None: it does not go stale).
+    range        for a score some of whose items are unknown, the least and most it can be.
+    items        for a counted score, what each of its items gives.
+    counted_in   where this fact is asked for as part of a score, that score.
     """
 
     path: str
@@ -64,11 +77,25 @@ class FactReading:
     inputs: tuple[str, ...] = ()
     stale_from: date | None = None
     source: str | None = None
+    range: tuple[int, int] | None = None
+    items: tuple[ItemReading, ...] = ()
+    counted_in: str | None = None
 
     @property
     def known(self) -> bool:
         """Whether the rules may use the value."""
         return self.absence is None
+
+    @property
+    def usable(self) -> bool:
+        """Whether anything can be decided by it: by its value, or by the range it lies in."""
+        return self.known or self.range is not None
+
+    @property
+    def lacking(self) -> tuple["FactReading", ...]:
+        """For a score that is not known, the facts of its items that are not; else nothing."""
+        found = {reading.path: reading for item in self.items for reading in item.lacking}
+        return tuple(found.values())
 
     @property
     def rejected(self) -> bool:

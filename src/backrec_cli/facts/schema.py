@@ -72,6 +72,7 @@ def _texts(definition: FactDefinition) -> Schema:
     sentences = [
         definition.note,
         f"Possible: {range_}." if range_ else None,
+        "Counted from its items where it is not given." if definition.items else None,
     ]
     description = " ".join(sentence for sentence in sentences if sentence)
     return {"title": definition.label, **({"description": description} if description else {})}

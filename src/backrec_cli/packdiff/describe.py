@@ -7,7 +7,7 @@ change. Every field that can change an answer or a printed line is among them.
 from collections.abc import Mapping
 
 from backrec_cli.expression import Expression, unparse
-from backrec_cli.facts.definition import FactDefinition, Validity
+from backrec_cli.facts.definition import FactDefinition, ScoreItem, Validity
 from backrec_cli.rulepack.catalogue import kind_of, value_text
 from backrec_cli.rulepack.model import (
     Complication,
@@ -140,6 +140,7 @@ def describe_fact(fact: FactDefinition) -> Fields:
         "protective": "yes" if fact.protective else "",
         "day_of": "yes" if fact.day_of else "",
         "derive": fact.derive or "",
+        **{f"item {item.title}": _item(item) for item in fact.items},
     }
     return {name: text for name, text in fields.items() if text}
 
@@ -173,6 +174,11 @@ def describe_pack(pack: RulePack) -> Fields:
 def describe_definition(expression: Expression) -> Fields:
     """Describe a named condition."""
     return {"value": _condition(expression)}
+
+
+def _item(item: ScoreItem) -> str:
+    """Write what an item of a score counts, and when."""
+    return str(item.points) if item.when is None else f"{item.points} if {item.when}"
 
 
 def _condition(expression: Expression | None) -> str:

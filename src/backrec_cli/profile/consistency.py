@@ -1,4 +1,7 @@
-"""Facts that contradict each other: which one is wrong cannot be known, so none is used."""
+"""Facts that contradict each other: which one is wrong cannot be known, so none is used.
+
+A given score and the score its items give are two such facts.
+"""
 
 from dataclasses import replace
 
@@ -7,6 +10,24 @@ from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.profile.knowledge import Knowledge
 from backrec_cli.profile.view import View
 from backrec_cli.ternary import Truth
+
+
+def miscounted(view: View, knowledge: Knowledge) -> dict[str, FactReading]:
+    """Return, rejected as `conflicting`, every given score that its items can not add up to."""
+    rejected: dict[str, FactReading] = {}
+    for definition in knowledge.scores:
+        given = view.lookup(definition.path)
+        if given is None or not isinstance(given.value, int):
+            continue
+        counted = view.count(definition)
+        bounds = counted.range
+        if isinstance(counted.value, int):
+            bounds = counted.value, counted.value
+        if bounds is None or bounds[0] <= given.value <= bounds[1]:
+            continue
+        hint = f"its items give {counted.reported}"
+        rejected[given.path] = replace(given, value=None, absence=Absence.CONFLICTING, hint=hint)
+    return rejected
 
 
 def contradicted(view: View, knowledge: Knowledge) -> dict[str, FactReading]:

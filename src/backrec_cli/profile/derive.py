@@ -33,7 +33,7 @@ def derive(
     if value is None:
         return _unknown(draft, blocking(trace) or tuple(r for r in inputs if not r.known))
     draft = replace(draft, unit=definition.unit, reported=shown(value, definition))
-    first = _first_to_go(inputs)
+    first = first_to_go(inputs)
     if first is not None:
         draft = replace(draft, on=first.on, stale_from=first.stale_from)
     if _impossible(value, definition):
@@ -146,7 +146,7 @@ def _held(reading: FactReading) -> int:
     return (reading.stale_from - calendar_day(reading.on)).days
 
 
-def _first_to_go(inputs: Sequence[FactReading]) -> FactReading | None:
+def first_to_go(inputs: Sequence[FactReading]) -> FactReading | None:
     """Return the input that goes stale first; where none does, the oldest dated one."""
     going = [reading for reading in inputs if reading.stale_from is not None]
     if going:

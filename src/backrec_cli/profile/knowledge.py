@@ -1,12 +1,29 @@
 """What settling needs of a dictionary, compiled once and only when it is first used."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from backrec_cli.expression import Expression, Scope, compile_expression
-from backrec_cli.facts.definition import FactDefinition, FactType
+from backrec_cli.expression import Expression, Scope, compile_expression, evaluate, span
+from backrec_cli.facts.definition import FactDefinition, FactType, ScoreItem
 from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.facts.reading import FactReading
 
 _DENIABLE = frozenset({FactType.BOOLEAN, FactType.EVENT, FactType.MEDICATION})
+
+
+@dataclass(frozen=True, slots=True)
+class NothingKnown:
+    """A record that is silent on everything: what an expression can be, whoever the patient is."""
+
+    as_of: date = date.min
+
+    def fact(self, path: str) -> FactReading:
+        """Return that a fact is not recorded."""
+        return FactReading(path)
+
+
+NOTHING_KNOWN = NothingKnown()
 
 
 class Knowledge:
@@ -16,7 +33,9 @@ class Knowledge:
         self.dictionary = dictionary
         self._scope = Scope(dictionary, {}, {})
         self._compiled: dict[str, Expression] = {}
+        self._reach: dict[str, tuple[int, int] | None] = {}
         self._denied: Mapping[str, tuple[FactDefinition, ...]] | None = None
+        self.scores = tuple(fact for fact in dictionary.definitions.values() if fact.items)
 
     def compiled(self, text: str) -> Expression:
         """Return one of the dictionary's expressions; raises where the text is wrong."""
@@ -24,6 +43,21 @@ class Knowledge:
         if known is None:
             known = self._compiled[text] = compile_expression(text, self._scope)
         return known
+
+    def reach(self, score: FactDefinition) -> tuple[int, int] | None:
+        """Return the least and most that a score's items can add up to; None without bounds."""
+        if score.path not in self._reach:
+            found = [self.item_reach(item) for item in score.items]
+            known = [bounds for bounds in found if bounds is not None]
+            ends = sum(low for low, _ in known), sum(high for _, high in known)
+            self._reach[score.path] = ends if len(known) == len(found) else None
+        return self._reach[score.path]
+
+    def item_reach(self, item: ScoreItem) -> tuple[int, int] | None:
+        """Return what one item can give where nothing is known."""
+        if isinstance(item.points, int):
+            return min(0, item.points), max(0, item.points)
+        return span(evaluate(self.compiled(item.points), NOTHING_KNOWN), self.dictionary)
 
     def deniable(self, section: str) -> tuple[FactDefinition, ...]:
         """Return the facts of a section that a review answers with "no" where it is silent.
@@ -41,7 +75,7 @@ def _deniable_by_section(
     """Sort the deniable facts by section."""
     sections: dict[str, list[FactDefinition]] = {}
     for definition in dictionary.definitions.values():
-        if definition.protective or definition.derive is not None:
+        if definition.protective or definition.worked_out:
             continue
         negative = definition.type is FactType.CHOICE and definition.negative_choice is not None
         if negative or definition.type in _DENIABLE:

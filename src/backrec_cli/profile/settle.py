@@ -14,7 +14,7 @@ from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.profile.clock import At, Clock, set_clock
-from backrec_cli.profile.consistency import contradicted
+from backrec_cli.profile.consistency import contradicted, miscounted
 from backrec_cli.profile.freshness import (
     expires,
     judge_freshness,
@@ -52,12 +52,13 @@ class Readings:
     def all(self) -> Mapping[str, FactReading]:
         """Return every fact that is recorded, derived or denied, in the dictionary's order.
 
-        A fact that could not be derived is none of these; its inputs say what is wrong.
+        A fact that could not be derived is none of these; its inputs say what is wrong. A score
+        that is known to lie between two numbers is one.
         """
         found: dict[str, FactReading] = {}
         for path, definition in self._view.knowledge.dictionary.definitions.items():
             reading = self._settled.get(path)
-            if reading is None and definition.derive is not None:
+            if reading is None and definition.worked_out:
                 derived = self._view.fact(path)
                 reading = None if derived.reported is None else derived
             if reading is not None:
@@ -89,6 +90,7 @@ def settle(
     denied = deny_unmentioned(profile, knowledge, clock, review_days)
     settled = _fresh(past | denied, knowledge, clock)
     settled |= contradicted(View(as_of, knowledge, settled.get), knowledge)
+    settled |= miscounted(View(as_of, knowledge, settled.get), knowledge)
     void = {
         section: reason
         for section, review in profile.reviewed.items()

@@ -8,6 +8,7 @@ from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.profile.derive import derive
 from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.profile.score import count_score
 
 Lookup = Callable[[str], FactReading | None]
 
@@ -32,15 +33,21 @@ class View:
         if known is not None:
             return known
         definition = self.knowledge.dictionary.get(path)
-        if definition is None or definition.derive is None or path in self._deriving:
+        if definition is None or not definition.worked_out or path in self._deriving:
             return FactReading(path)
-        self._derived[path] = reading = self._derive(definition, definition.derive)
+        self._derived[path] = reading = self._work_out(definition)
         return reading
 
-    def _derive(self, definition: FactDefinition, text: str) -> FactReading:
-        """Derive a fact; one that is derived from itself is not recorded."""
+    def count(self, definition: FactDefinition) -> FactReading:
+        """Count a score from its items, whatever is recorded of the score itself."""
+        return self._work_out(definition)
+
+    def _work_out(self, definition: FactDefinition) -> FactReading:
+        """Derive or count a fact; one that rests on itself is not recorded."""
         self._deriving.add(definition.path)
         try:
-            return derive(definition, text, self.knowledge, self)
+            if definition.derive is not None:
+                return derive(definition, definition.derive, self.knowledge, self)
+            return count_score(definition, self.knowledge, self)
         finally:
             self._deriving.discard(definition.path)

@@ -145,6 +145,7 @@ def _evidence(evidence: Evidence) -> JsonObject:
     return {
         "fact": evidence.fact,
         "value": _value(evidence.value),
+        "range": _range(evidence.range),
         "unit": evidence.unit,
         "reported": evidence.reported,
         "measured_on": _iso(evidence.on),
@@ -154,6 +155,11 @@ def _evidence(evidence: Evidence) -> JsonObject:
         "source": source,
         "inputs": evidence.inputs,
     }
+
+
+def _range(bounds: tuple[int, int] | None) -> JsonObject | None:
+    """Write the least and most of a score that is not exactly known."""
+    return None if bounds is None else {"low": bounds[0], "high": bounds[1]}
 
 
 def _override(override: Acceptance | None) -> JsonObject | None:

@@ -7,9 +7,13 @@ from datetime import date
 from backrec_cli.assessment.model import Assessment, StepResult, StepStatus
 from backrec_cli.render.parts import Item, Section, Tone, plural, with_id
 from backrec_cli.render.words import calendar_day, day_text, last_dose_text
+from backrec_cli.rulepack.model import Phase
 
 # More steps of one status are named by their ids alone: the printed sheet has their titles.
 _MOST_TITLED = 3
+# The screen has room for so many that depend on facts which are asked for above anyway.
+_MOST_NAMED = 8
+_PHASES = tuple(Phase)
 
 
 def preparation_sections(assessment: Assessment) -> Iterator[Section]:
@@ -31,8 +35,9 @@ class StepWriter:
 
     def items(self, steps: Sequence[StepResult]) -> Iterator[Item]:
         """Yield one entry for each status that is not done, the most pressing first."""
+        theatre = [step for step in steps if _is_theatre(step)]
         overdue, due, open_, later = (
-            [step for step in steps if step.status is status]
+            [step for step in steps if step.status is status and step not in theatre]
             for status in (
                 StepStatus.OVERDUE,
                 StepStatus.DUE,
@@ -40,15 +45,27 @@ class StepWriter:
                 StepStatus.NOT_YET,
             )
         )
-        if overdue:
-            titled = (f"{self._name(s, titled=True)}{_day(' since', s.closes)}" for s in overdue)
-            yield Item(" · ".join(titled), "✗", "overdue", tone=Tone.STOP)
+        missed = [step for step in overdue if step.gate is None]
+        if len(missed) < len(overdue):
+            gates = (step for step in overdue if step.gate is not None)
+            yield Item(self._since(gates), "✗", "overdue", tone=Tone.STOP)
+        if missed:
+            yield Item(self._since(missed), "·", "missed", tone=Tone.CAUTION)
         if due:
             yield Item(self._by_day(due, "by"), "·", "due", tone=Tone.OPEN)
         if open_:
             yield Item(_unsure(open_), "?", "may apply")
         if later:
             yield Item(self._by_day(later, "from"), "·", "later", tone=Tone.QUIET)
+        if theatre:
+            rows = f"{plural(len(theatre), 'step')} from sign-in to handover (--verbose lists them)"
+            yield Item(rows, "·", "theatre", tone=Tone.QUIET)
+
+    def _since(self, steps: Iterable[StepResult]) -> str:
+        """Name steps whose time is over, each with the day it ended."""
+        return " · ".join(
+            f"{self._name(step, titled=True)}{_day(' since', step.closes)}" for step in steps
+        )
 
     def _by_day(self, steps: Sequence[StepResult], word: str) -> str:
         """Name steps by the day that matters for them, the nearest first."""
@@ -78,8 +95,16 @@ class StepWriter:
 
 def _unsure(steps: Sequence[StepResult]) -> str:
     """Name steps that may not apply; a day for stopping a drug would be too much said."""
+    if len(steps) > _MOST_NAMED:
+        return f"{len(steps)} more steps, as the facts to obtain turn out (--verbose lists them)"
     titled = len(steps) <= _MOST_TITLED
     return ", ".join(with_id(step.title, step.step) if titled else step.step for step in steps)
+
+
+def _is_theatre(step: StepResult) -> bool:
+    """Whether an open step is one of theatre: it is ticked there, and here only counted."""
+    waiting = step.status in (StepStatus.DUE, StepStatus.NOT_YET, StepStatus.UNDECIDED)
+    return waiting and _PHASES.index(step.phase) >= _PHASES.index(Phase.BEFORE_INDUCTION)
 
 
 def hold_text(step: StepResult, labels: Mapping[str, str]) -> str:

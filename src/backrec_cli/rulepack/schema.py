@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from backrec_cli.errors.lint import CODES
+from backrec_cli.facts import item_reader, unit_reader, validity_reader
 from backrec_cli.facts import reader as facts
-from backrec_cli.facts import unit_reader, validity_reader
 from backrec_cli.facts.definition import FactType
 from backrec_cli.facts.schema import DIALECT, Schema
 from backrec_cli.rulepack import (
@@ -82,6 +82,7 @@ _SHAPES: Mapping[str, Schema] = {
     "exact": _FLAG,
     "precision": _COUNT,
     "year": _COUNT,
+    "points": {"type": "integer"},
     "oldest_citation": _COUNT,
     "type": _enum(FactType),
     "choices": _list(_TEXT),
@@ -121,7 +122,7 @@ def pack_schema() -> Schema:
 def unshaped(keys: Iterable[str]) -> list[str]:
     """Return the keys that an editor could say nothing about."""
     by_table = {"value", "codes", "also", "valid_for"}
-    inner_tables = {"grade", "window", "driver", "last_dose", "allow"}
+    inner_tables = {"grade", "window", "driver", "last_dose", "allow", "item"}
     return sorted(set(keys) - _SHAPES.keys() - by_table - inner_tables)
 
 
@@ -215,9 +216,11 @@ def _facts_file() -> Schema:
     code = _table(keys["code"], keys["code"] - {"meaning"})
     unit = _table(unit_reader.TABLE_KEYS["also"], ("unit",))
     case = _table(validity_reader.TABLE_KEYS["valid_for"], ("valid_for",), valid_for=_LENGTH)
+    item = _table(item_reader.TABLE_KEYS["item"], ("title", "points", "when"))
     fact = _table(
         keys["fact"],
         ("type", "label"),
+        item=_list(item),
         codes=_list(code),
         also=_list(unit),
         valid_for={"anyOf": [_LENGTH, _list(case)]},

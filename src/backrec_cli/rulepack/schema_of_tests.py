@@ -13,7 +13,9 @@ _MOMENT: Schema = {
 def pack_tests(facts: Schema, level: Schema) -> Schema:
     """Return the schema of a file under tests/: named patients, and cases of single entries."""
     named = _object(
-        {"title": _TEXT, "as_of": _MOMENT, "like": _TEXT, "profile": {"type": "object"}}
+        {"title": _TEXT, "as_of": _MOMENT, "like": _TEXT, "profile": {"type": "object"}},
+        "title",
+        "profile",
     )
     case = _object(
         {
@@ -24,7 +26,7 @@ def pack_tests(facts: Schema, level: Schema) -> Schema:
             "as_of": _MOMENT,
             "expect": {**_TEXT, "description": "The status: flagged, clear, undecided, ..."},
             "level": level,
-            "finding": _TEXT,
+            "finding": {"enum": ["flagged", "undecided", "none"]},
         },
         "expect",
     )
@@ -37,7 +39,6 @@ def pack_tests(facts: Schema, level: Schema) -> Schema:
             "waive": {"type": "array", "items": waiver},
         },
         "entry",
-        "cases",
     )
     either: Schema = {"anyOf": [_TEXT, {"type": "object", "additionalProperties": named}]}
     return _object({"baseline": either, "test": {"type": "array", "items": test, "minItems": 1}})

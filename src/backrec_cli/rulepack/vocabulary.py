@@ -7,6 +7,7 @@ from backrec_cli.facts.dictionary import FactDictionary, merged
 from backrec_cli.facts.reader import parse_dictionary
 from backrec_cli.rulepack.evidence import read_parameter, read_source
 from backrec_cli.rulepack.expressions import Compiler
+from backrec_cli.rulepack.fact_expressions import check_fact_expressions
 from backrec_cli.rulepack.files import FACTS, OVERLAY, PACK, PARAMETERS, SOURCES, PackFiles
 from backrec_cli.rulepack.model import Parameter, Source, Topic
 from backrec_cli.rulepack.names import check_identifiers, check_source_ids, refuse_duplicates
@@ -75,7 +76,7 @@ def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     broken = named - dictionary.definitions.keys()
     compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
     for top, part in zip(tops, parts, strict=True):
-        _check_fact_expressions(top, part, compiler)
+        check_fact_expressions(top, part, compiler)
     return compiler, frozenset(dictionary.definitions) | broken
 
 
@@ -96,26 +97,6 @@ def _named_facts(top: PackTable) -> frozenset[str]:
         if section not in _NOT_FACTS and isinstance(facts, dict)
         for name in facts
     )
-
-
-def _check_fact_expressions(top: PackTable, dictionary: FactDictionary, compiler: Compiler) -> None:
-    """Check the expressions of the dictionary, which settling a profile compiles when it must."""
-    for definition in dictionary.definitions.values():
-        if definition.derive is None and not any(v.when for v in definition.valid_for):
-            continue
-        section = top.table(definition.section)
-        fact = section.table(definition.name) if section else None
-        if fact is None:
-            continue
-        if definition.derive is not None:
-            compiler.compiled(fact, "derive", None, null_tests=True)
-        if isinstance(fact.content.get("valid_for"), list):
-            for validity in fact.entries("valid_for"):
-                if "when" in validity:
-                    compiler.compiled(validity, "when", "boolean", null_tests=True)
-    for check in top.entries("check"):
-        if "holds" in check:
-            compiler.compiled(check, "holds", "boolean", null_tests=True)
 
 
 def _read_sources(tables: Mapping[str, PackTable]) -> dict[str, Source]:
