@@ -96,6 +96,7 @@ def test_each_way_to_name_rules_replaces_the_lower_one(
         ("rules = ['nowhere']\n", "no folder 'nowhere' to take rules from"),
         ('rules = ["a\\u0000b"]\n', "no folder 'a\\x00b' to take rules from"),
         ("rules = [\n", "error[E305]"),
+        ("[other]\nx = \n", "error[E305]"),
         ("#" * 100_001, "it is larger than 100 kB"),
     ],
 )

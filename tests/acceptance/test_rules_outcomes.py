@@ -100,6 +100,18 @@ IRRADIATED: Changes = {"radiation.field_overlaps_wound_or_donor": True}
 INR, PLATELETS = "labs.inr", "labs.platelets"
 FUSION_ONLY: Changes = {"procedure.technique": ["debridement"], "procedure.instrumented": False}
 SMOKING = "habits.smoking"
+
+
+def albumin(value: float) -> Changes:
+    """Return an albumin taken three days before."""
+    return {"value": value, "unit": "g/L", "measured_on": before(3)}
+
+
+def prealbumin(value: float) -> Changes:
+    """Return a prealbumin taken three days before."""
+    return {"value": value, "unit": "mg/L", "measured_on": before(3)}
+
+
 # What changes, the complication and its driver, and what became of the driver.
 DRIVERS: list[tuple[Changes, str, str, str]] = [
     ({INR: {"value": 1.3, "measured_on": before(1)}}, "haematoma", "INR raised", "present"),
@@ -181,6 +193,16 @@ DRIVERS: list[tuple[Changes, str, str, str]] = [
      "present"),
     ({"wound.infected": True}, "meningitis", "Wound infected", "present"),
     (unreviewed("wound"), "meningitis", "Wound infected", "unknown"),
+    ({"labs.albumin": albumin(34)}, "wound-dehiscence", "Albumin low", "present"),
+    ({"labs.albumin": albumin(35)}, "wound-dehiscence", "Albumin low", "absent"),
+    ({"labs.albumin": None}, "wound-dehiscence", "Albumin low", "not_assessed"),
+    ({"wound.prior_spine_operations": 3}, "wound-dehiscence", "Many earlier spine operations", "present"),
+    ({"wound.prior_spine_operations": 2}, "wound-dehiscence", "Many earlier spine operations", "absent"),
+    ({"labs.albumin": albumin(34)}, "infection", "Albumin low", "present"),
+    ({"labs.prealbumin": prealbumin(200)}, "infection", "Prealbumin low", "present"),
+    ({"labs.prealbumin": prealbumin(201)}, "infection", "Prealbumin low", "absent"),
+    (FLAP | {"positioning.pedicle_free": False}, "flap-necrosis", "Pedicle of the flap not free", "present"),
+    (FLAP | {"theatre.pressure_plan": False}, "flap-necrosis", "No plan for the blood pressure", "present"),
 ]  # fmt: skip
 
 

@@ -341,7 +341,7 @@ def test_row_of_the_timeline_prints_for_whom_it_concerns(
     assert outcome(changes, entry) == expected
 
 
-THEATRE = ("abx-", "skin-", "pos-", "equip-", "tech-", "wssc-", "adm-", "prep-", "thr-", "post-")
+THEATRE = ("abx-", "skin-", "pos-", "equip-", "tech-", "wssc-", "adm-", "thr-", "post-")
 
 
 @pytest.mark.parametrize("days", [28, 14, 6, 1, 0])

@@ -217,7 +217,8 @@ _RULE = (
         ("sources.toml", '[ada]\ncitation = "x"\nmark = "LP"\n', "E387", "1:1"),
         ("own.toml", _RULE, "E201", "5:9"),
         ("own.toml", "[[rule]\n", "E305", "1:7"),
-        ("own.toml", "[[sett]]\nparameter = 1\n", "E310", "1:3"),
+        ("frailty.toml", "[[sett]]\nparameter = 1\n", "E310", "1:3"),
+        ("parameter.toml", "[own_limit]\nvalue = 1\n", "E309", "1:1"),
     ],
 )
 def test_mistake_in_another_file_of_the_overlay_is_placed_there(

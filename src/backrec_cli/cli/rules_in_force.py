@@ -64,6 +64,9 @@ def _in_settings(path: Path) -> Sequence[str]:
     document = parse_document(SETTINGS, data)
     if isinstance(document, Diagnostic):
         raise DiagnosticsError([document])
+    # What could be read of a broken file is not what it asks for.
+    if document.problems:
+        raise DiagnosticsError(document.problems)
     return _read_settings(document)
 
 

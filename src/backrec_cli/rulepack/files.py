@@ -138,8 +138,11 @@ class PackFiles:
             content = top.content
             if top.document.file in _NAMED or _is_overlay(top) or content.keys() & RULE_FILE_KEYS:
                 continue
-            meant = closest(top.document.file, _NAMED) if content else None
             layer = top.document.layer
+            # An overlay has no pack.toml and often no facts.toml: a slip in `[[rule]]` is no table.
+            if layer and any(isinstance(value, list) for value in content.values()):
+                continue
+            meant = closest(top.document.file, _NAMED[layer > 0 :]) if content else None
             if meant is None or any(each.document.layer == layer for each in self.tops(meant)):
                 continue
             problem = say.misnamed_file(top.document.file, meant, Span(0, 0))
