@@ -82,7 +82,7 @@ _SHAPES: Mapping[str, Schema] = {
     "exact": _FLAG,
     "precision": _COUNT,
     "year": _COUNT,
-    "points": {"type": "integer"},
+    "points": {"type": ["integer", "string"]},
     "oldest_citation": _COUNT,
     "type": _enum(FactType),
     "choices": _list(_TEXT),
@@ -216,7 +216,7 @@ def _facts_file() -> Schema:
     code = _table(keys["code"], keys["code"] - {"meaning"})
     unit = _table(unit_reader.TABLE_KEYS["also"], ("unit",))
     case = _table(validity_reader.TABLE_KEYS["valid_for"], ("valid_for",), valid_for=_LENGTH)
-    item = _table(item_reader.TABLE_KEYS["item"], ("title", "points", "when"))
+    item = _table(item_reader.TABLE_KEYS["item"], ("title", "points"))
     fact = _table(
         keys["fact"],
         ("type", "label"),
