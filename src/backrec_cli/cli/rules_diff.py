@@ -27,13 +27,12 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
+_FOLDER = "Folder of a pack or overlay, or 'shipped'."
+
+
 def diff_packs(
-    old: Annotated[
-        str, typer.Argument(metavar="OLD", help="Folder of a pack or overlay, or 'shipped'.")
-    ],
-    new: Annotated[
-        str, typer.Argument(metavar="NEW", help="Folder of a pack or overlay, or 'shipped'.")
-    ],
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_FOLDER)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_FOLDER)],
     patients: Annotated[
         list[str] | None,
         typer.Option("--on", metavar="PATH", help="Profiles or folders to assess with both."),
@@ -53,7 +52,7 @@ def diff_packs(
     from backrec_cli.cli.moments import as_of_or_today
     from backrec_cli.cli.reporting import write_text
     from backrec_cli.packdiff import compare_packs
-    from backrec_cli.render import pack_diff
+    from backrec_cli.render.pack_diff import RENDERERS, PackComparison
 
     day = as_of_or_today(as_of)
     packs = (_pack(old, day), _pack(new, day))
@@ -62,13 +61,8 @@ def diff_packs(
     unread = 0
     if patients:
         compared, unread = _compare_patients(patients, packs, changes, day)
-    comparison = pack_diff.PackComparison(*packs, changes, compared, unread)
-    render = {
-        DiffFormat.TEXT: pack_diff.render_diff,
-        DiffFormat.MARKDOWN: pack_diff.render_diff_markdown,
-        DiffFormat.JSON: pack_diff.render_diff_json,
-    }[diff_format]
-    write_text(render(comparison), output)
+    comparison = PackComparison(*packs, changes, compared, unread)
+    write_text(RENDERERS[diff_format](comparison), output)
     return ExitCode.COULD_NOT if unread else ExitCode.ELIGIBLE
 
 

@@ -15,11 +15,14 @@ from backrec_cli.source import SourceText
 TESTS = "tests"
 
 
-def load_suite(folders: Sequence[Path], pack: RulePack, *, lent: Sequence[Document] = ()) -> Suite:
+def load_suite(
+    folders: Sequence[Path], pack: RulePack, *, lent: Sequence[Document] = (), needed: bool = True
+) -> Suite:
     """Read the tests beside the rules of each folder: a pack, or overlays over it.
 
     `lent` are the baselines of the pack that overlays lie on.
-    Raises DiagnosticsError with every error of every file, and where there is no test at all.
+    Raises DiagnosticsError with every error of every file, and, where one is
+    needed, for there being no test at all.
     """
     documents = list(lent)
     problems: list[Diagnostic] = []
@@ -33,6 +36,6 @@ def load_suite(folders: Sequence[Path], pack: RulePack, *, lent: Sequence[Docume
         documents += found
         problems += wrong
     suite = read_suite(documents, pack, problems)
-    if not suite.cases:
+    if needed and not suite.cases:
         raise DiagnosticsError([say.no_tests((folders[0] / TESTS).as_posix())])
     return suite

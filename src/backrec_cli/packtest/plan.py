@@ -32,19 +32,19 @@ class TestPlan:
     demanded: frozenset[str]
 
 
-def plan_tests(folders: Sequence[Path], as_of: date) -> TestPlan:
+def plan_tests(folders: Sequence[Path], as_of: date, *, needed: bool = True) -> TestPlan:
     """Read the rules and tests of a pack, or of overlays; without a folder, of the shipped pack.
 
-    Raises DiagnosticsError with all that is wrong.
+    Raises DiagnosticsError with all that is wrong; having no test is, where tests are `needed`.
     """
     pack = open_pack(folders, as_of)
     base, overlays = base_and_overlays(folders)
     below, _ = read_documents(base)
     if not overlays:
-        suite = load_suite([base], pack)
+        suite = load_suite([base], pack, needed=needed)
         return TestPlan(pack, suite, tuple(below), frozenset(pack.entries))
     own = [document for folder in overlays for document in read_documents(folder)[0]]
-    suite = load_suite(overlays, pack, lent=list(_baselines(base)))
+    suite = load_suite(overlays, pack, lent=list(_baselines(base)), needed=needed)
     return TestPlan(pack, suite, (*below, *own), frozenset(_ids(own)))
 
 
