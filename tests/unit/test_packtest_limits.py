@@ -92,6 +92,8 @@ ANSWERS = [
     ("labs.hba1c >= 9 'mmol/mol' or conditions.diabetes", "TU"),
     ("labs.hba1c >= 9 'mmol/mol' and conditions.diabetes", "TFU"),
     ("Today() >= @2026-01-01", "TF"),
+    ("procedure.urgency in { 'urgent', 'emergency' }", "TFU"),
+    ("procedure.urgency in { 'elective', 'time_sensitive', 'urgent', 'emergency' }", "TU"),
 ]
 
 
