@@ -234,7 +234,7 @@ INTERPRETER: list[Row] = [
     (FOREIGN | {"patient.interpreter_present": False}, "absolute"),
     (FOREIGN | {"patient.interpreter_present": False} | URGENT, "absolute"),
     (FOREIGN, "undecided absolute"),
-    (PRESENT, "not_assessed"),
+    (PRESENT, "undecided absolute"),
     (PRESENT | {"patient.interpreter_kind": "professional"}, "clear"),
     (PRESENT | {"patient.interpreter_kind": "adult_at_patient_request"}, "clear"),
     (PRESENT | {"patient.interpreter_kind": "accompanying_adult"}, "absolute"),
