@@ -54,7 +54,7 @@ def test_no_command_shows_the_help_and_is_exit_two(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("chekc",), ("check",), ("explain", "x"), ("schema", "pack"), ("rules", "evil"), ("--frob",)],
+    [("chekc",), ("check",), ("explain", "x"), ("schema", "packs"), ("rules", "evil"), ("--frob",)],
     ids=" ".join,
 )
 def test_wrong_use_is_exit_two_without_a_traceback(

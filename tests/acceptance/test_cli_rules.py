@@ -88,6 +88,7 @@ def test_show_tells_all_of_a_rule(backrec: Program) -> None:
     ):
         assert line in out.splitlines()
     assert "hba1c_limit = 64 mmol/mol (V [" in out
+    assert "\nTests:\n  flagged relative_elective: exactly at the limit\n" in out
     assert "when it cannot wait: " in out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backrec_cli.rulepack import shipped_pack_folder
-from tests.acceptance.program import DIABETIC, Program
+from tests.acceptance.program import DIABETIC, ROOT, Program
 
 
 @pytest.fixture
@@ -84,3 +84,13 @@ def test_diff_of_a_broken_pack_names_the_place(backrec: Program, changed: Path) 
     assert (result.code, result.out) == (2, "")
     assert "weight.toml:" in result.err
     assert "did you mean 'vitals.bmi'?" in result.err
+
+
+def test_diff_takes_an_overlay_for_the_pack_under_it(backrec: Program) -> None:
+    """An overlay is compared as the rules that are in force with it."""
+    overlay = ROOT / "examples" / "overlay-uk"
+    patient = overlay / "patient.json"
+    out = backrec("rules", "diff", "shipped", overlay, "--on", patient, "--as-of", "2026-03-16").out
+    assert "new: back-reconstruction 1.0.0 + uk-example 2026.1 (sha256 " in out
+    assert f"{patient}: defer -> eligible_with_precautions" in out
+    assert "dm-hba1c-high: flagged, relative -> clear (parameter hba1c_limit)" in out

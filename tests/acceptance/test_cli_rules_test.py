@@ -10,6 +10,7 @@ from tests.acceptance.program import ROOT, Program
 
 # The subjects whose tests are complete.
 COMPLETE = "^(dm|ob)-"
+OVERLAY = ROOT / "examples" / "overlay-uk"
 
 
 @pytest.fixture
@@ -97,3 +98,25 @@ def test_tests_do_not_count_in_the_digest(backrec: Program, pack: Path) -> None:
     before = backrec("rules", "diff", "shipped", pack).out
     (pack / "tests" / "more.toml").write_text("baseline = 'flap'\n", encoding="utf-8")
     assert backrec("rules", "diff", "shipped", pack).out == before
+
+
+def test_overlay_is_tested_on_top_of_the_pack_whose_patients_it_borrows(backrec: Program) -> None:
+    """Its cases run over the pack's baselines; of the pack's own entries nothing is demanded."""
+    result = backrec("rules", "test", OVERLAY)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.endswith("no failure\n")
+
+
+def test_overlay_must_test_what_it_adds(backrec: Program, tmp_path: Path) -> None:
+    """A rule of the overlay without its cases fails the run, by name."""
+    overlay = tmp_path / "overlay"
+    shutil.copytree(OVERLAY, overlay)
+    tests = overlay / "tests" / "limits.toml"
+    text = tests.read_text(encoding="utf-8")
+    start = text.index('[[test]]\nentry = "uk-glucose-tolerated"')
+    end = text.find("[[test]]", start + 1)
+    tests.write_text(text[:start] + (text[end:] if end > 0 else ""), encoding="utf-8")
+    result = backrec("rules", "test", overlay)
+    assert result.code == 2
+    assert "uk-glucose-tolerated" in result.out
+    assert "dm-hba1c-high" not in result.out

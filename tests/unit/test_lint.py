@@ -1,6 +1,7 @@
 """What is legal in a pack and most likely wrong is found at its place, and nothing else is."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,17 +9,19 @@ import pytest
 from backrec_cli.errors import Diagnostic
 from backrec_cli.lint.review import review
 from backrec_cli.rulepack import load_pack, shipped_pack_folder
+from tests.shipped import ROOT
 from tests.unit.lint_rows import ALIKE, CLEAN, DECIDED, OWNERS, UNUSED, WRITTEN, changed
 from tests.unit.pack_files import write_pack
 from tests.unit.pack_mistakes import Mistake
 
+TODAY = date(2026, 3, 16)
 _LINT = "\n[lint]\noldest_citation = 1990\n"
 
 
 def _found(folder: Path, files: Mapping[str, str], lint: str = _LINT) -> list[Diagnostic]:
     """Return what is said of a pack."""
     files = {**files, "pack.toml": files["pack.toml"] + lint}
-    return list(review(write_pack(folder, files)).diagnostics)
+    return list(review(write_pack(folder, files), TODAY).diagnostics)
 
 
 def _place(diagnostic: Diagnostic, folder: Path) -> str:
@@ -27,7 +30,8 @@ def _place(diagnostic: Diagnostic, folder: Path) -> str:
 
 def test_shipped_rules_have_no_warning() -> None:
     """The pack that ships with the program is the first that its linter is asked about."""
-    assert [f"{d.place}: {d.message}" for d in review(shipped_pack_folder()).diagnostics] == []
+    found = review(shipped_pack_folder(), TODAY).diagnostics
+    assert [f"{each.place}: {each.message}" for each in found] == []
 
 
 def test_clean_pack_has_no_warning(tmp_path: Path) -> None:
@@ -164,3 +168,27 @@ def test_warnings_wait_for_the_last_error(tmp_path: Path) -> None:
     """A pack with an error in it is not judged by what may be a consequence of the error."""
     files = {**CLEAN, "facts.toml": _CRP, "glucose.toml": CLEAN["glucose.toml"] + "x = 1\n"}
     assert [d.code for d in _found(tmp_path, files)] == ["E310"]
+
+
+def test_mistake_in_a_test_beside_the_rules_is_an_error(tmp_path: Path) -> None:
+    """The tests inside a pack are read with it, and a slip in one has its place."""
+    (tmp_path / "tests").mkdir()
+    text = '[[test]]\nentry = "dm-hihg"\ncases = []\n'
+    (tmp_path / "tests" / "glucose.toml").write_text(text, encoding="utf-8")
+    found = [each for each in _found(tmp_path, CLEAN) if "dm-hihg" in each.message]
+    assert "tests/glucose.toml:2:9" in [_place(each, tmp_path) for each in found]
+
+
+def test_overlay_is_reviewed_on_top_of_the_shipped_rules() -> None:
+    """The shipped example is fine today; the month before its approvals end it is warned of."""
+    folder = ROOT / "examples" / "overlay-uk"
+    assert list(review(folder, TODAY).diagnostics) == []
+    late = review(folder, date(2027, 3, 20)).diagnostics
+    assert {each.severity for each in late} == {"warning"}
+    assert all("overlay.toml:" in each.place for each in late)
+
+
+def test_expired_overlay_is_an_error() -> None:
+    """An approval that has ended loosens nothing any more."""
+    late = review(ROOT / "examples" / "overlay-uk", date(2027, 4, 1)).diagnostics
+    assert {each.severity for each in late} == {"error"}

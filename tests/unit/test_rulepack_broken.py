@@ -8,7 +8,6 @@ from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors.show import show_diagnostic
 from backrec_cli.rulepack import load_pack
 from tests.unit.pack_files import FILES, broken, write_pack
-from tests.unit.pack_mistakes import FILES as WHOLE_FILES
 from tests.unit.pack_mistakes import (
     MEANING,
     NAMES,
@@ -18,6 +17,7 @@ from tests.unit.pack_mistakes import (
     TABLES_INSIDE,
     Mistake,
 )
+from tests.unit.pack_slips import FILES as WHOLE_FILES
 
 
 def _found(folder: Path, changed: dict[str, str | None]) -> list[Diagnostic]:

@@ -12,8 +12,17 @@ import jsonschema
 import pytest
 
 from backrec_cli.errors import DiagnosticsError
-from backrec_cli.facts import reader, unit_reader, validity_reader
-from backrec_cli.rulepack import evidence, load_pack, rules, settings, steps, vocabulary
+from backrec_cli.facts import item_reader, reader, unit_reader, validity_reader
+from backrec_cli.rulepack import (
+    complications,
+    evidence,
+    last_dose,
+    load_pack,
+    rules,
+    settings,
+    steps,
+    vocabulary,
+)
 from backrec_cli.rulepack.locator import KeyPath, locate
 from backrec_cli.rulepack.schema import SCHEMA_FILE, pack_schema, unshaped
 from tests.unit.lint_rows import CLEAN
@@ -102,8 +111,11 @@ def test_every_key_is_described() -> None:
         evidence.TABLE_KEYS,
         rules.TABLE_KEYS,
         steps.TABLE_KEYS,
+        complications.TABLE_KEYS,
+        last_dose.TABLE_KEYS,
         vocabulary.TABLE_KEYS,
         reader.TABLE_KEYS,
+        item_reader.TABLE_KEYS,
         unit_reader.TABLE_KEYS,
         validity_reader.TABLE_KEYS,
         {name: keys for name, keys in settings.TABLE_KEYS.items() if name != "file"},

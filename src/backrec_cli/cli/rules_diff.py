@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from backrec_cli.rulepack.model import RulePack
 
 
+SHIPPED = "shipped"
+
+
 class DiffFormat(StrEnum):
     """How the comparison is written."""
 
@@ -24,9 +27,12 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
+_FOLDER = "Folder of a pack or overlay, or 'shipped'."
+
+
 def diff_packs(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A pack's folder, or 'shipped'.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="A pack's folder, or 'shipped'.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_FOLDER)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_FOLDER)],
     patients: Annotated[
         list[str] | None,
         typer.Option("--on", metavar="PATH", help="Profiles or folders to assess with both."),
@@ -46,31 +52,26 @@ def diff_packs(
     from backrec_cli.cli.moments import as_of_or_today
     from backrec_cli.cli.reporting import write_text
     from backrec_cli.packdiff import compare_packs
-    from backrec_cli.render import pack_diff
+    from backrec_cli.render.pack_diff import RENDERERS, PackComparison
 
-    packs = (_pack(old), _pack(new))
+    day = as_of_or_today(as_of)
+    packs = (_pack(old, day), _pack(new, day))
     changes = compare_packs(*packs)
     compared: list[PatientChange] | None = None
     unread = 0
     if patients:
-        compared, unread = _compare_patients(patients, packs, changes, as_of_or_today(as_of))
-    comparison = pack_diff.PackComparison(*packs, changes, compared, unread)
-    render = {
-        DiffFormat.TEXT: pack_diff.render_diff,
-        DiffFormat.MARKDOWN: pack_diff.render_diff_markdown,
-        DiffFormat.JSON: pack_diff.render_diff_json,
-    }[diff_format]
-    write_text(render(comparison), output)
+        compared, unread = _compare_patients(patients, packs, changes, day)
+    comparison = PackComparison(*packs, changes, compared, unread)
+    write_text(RENDERERS[diff_format](comparison), output)
     return ExitCode.COULD_NOT if unread else ExitCode.ELIGIBLE
 
 
-def _pack(name: str) -> "RulePack":
-    """Load the pack in a folder, or the one that comes with the program."""
-    from pathlib import Path
+def _pack(name: str, as_of: "date") -> "RulePack":
+    """Load the pack or overlay in a folder, or the pack that comes with the program."""
+    from backrec_cli.cli.rules_in_force import folder_of_rules
+    from backrec_cli.rulepack import open_pack
 
-    from backrec_cli.rulepack import load_pack, shipped_pack_folder
-
-    return load_pack(shipped_pack_folder() if name == "shipped" else Path(name))
+    return open_pack([] if name == SHIPPED else [folder_of_rules(name)], as_of)
 
 
 def _compare_patients(

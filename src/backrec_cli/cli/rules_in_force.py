@@ -27,7 +27,12 @@ def pack_in_force(flags: Sequence[str], as_of: date | datetime) -> RulePack:
 
     Raises BackrecError for whatever is wrong with what was asked for.
     """
-    return open_pack([_folder(name) for name in _named(flags)], as_of)
+    return open_pack(folders_in_force(flags), as_of)
+
+
+def folders_in_force(flags: Sequence[str]) -> list[Path]:
+    """Return the folders that are asked for, each of them there; none for the shipped pack."""
+    return [folder_of_rules(name) for name in _named(flags)]
 
 
 def _named(flags: Sequence[str]) -> Sequence[str]:
@@ -38,7 +43,7 @@ def _named(flags: Sequence[str]) -> Sequence[str]:
     return named or _in_settings(Path(SETTINGS))
 
 
-def _folder(name: str) -> Path:
+def folder_of_rules(name: str) -> Path:
     """Return a folder that is there."""
     folder = Path(name)
     try:

@@ -17,13 +17,16 @@ def show_rule(
 ) -> int:
     """Show one rule in plain words, with its expression, sources, facts and tests."""
     from backrec_cli.cli.moments import as_of_or_today
-    from backrec_cli.cli.rules_in_force import pack_in_force
+    from backrec_cli.cli.rules_in_force import folders_in_force
     from backrec_cli.cli.streams import write_out
     from backrec_cli.cli.words import known_word
+    from backrec_cli.packtest import plan_tests
+    from backrec_cli.render.pack_tests import case_lines
     from backrec_cli.render.rule_card import render_card
 
-    pack = pack_in_force(rules or (), as_of_or_today(None))
-    entries = pack.entries
+    plan = plan_tests(folders_in_force(rules or ()), as_of_or_today(None), needed=False)
+    entries = plan.pack.entries
     entry = entries[known_word("rule", entry_id, entries)]
-    write_out(render_card(entry, pack))
+    cases = [case for case in plan.suite.cases if case.entry == entry.id]
+    write_out(render_card(entry, plan.pack, case_lines(cases)))
     return ExitCode.ELIGIBLE

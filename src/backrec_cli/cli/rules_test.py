@@ -21,9 +21,9 @@ class RunFormat(StrEnum):
 
 
 def run_tests(
-    folder: Annotated[
-        str | None,
-        typer.Argument(metavar="[DIR]", help="A pack's folder; the shipped pack without it."),
+    folders: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DIR", help="A pack, or overlays; without it the rules in force."),
     ] = None,
     run: Annotated[
         str | None,
@@ -39,7 +39,7 @@ def run_tests(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the last line only.")] = False,
     _debug: options.Debug = False,
 ) -> int:
-    """Run the tests of a pack, DIR/tests/*.toml, and say what they do not show.
+    """Run the tests of rules, DIR/tests/*.toml, and say what they do not show.
 
     Each rule needs cases that flag, that clear, and that lack a fact; one exactly on each limit;
     one with each result too old, and in another unit, where it has a validity or other units.
@@ -47,30 +47,32 @@ def run_tests(
     """
     from backrec_cli.cli.streams import write_out
 
-    outcome = _run(folder, run, covering=coverage)
+    outcome = _run(folders or [], run, covering=coverage)
     write_out(_render(outcome, run_format, brief=quiet))
     return ExitCode.ELIGIBLE if outcome.passed else ExitCode.COULD_NOT
 
 
-def _run(folder: str | None, run: str | None, *, covering: bool) -> "SuiteRun":
-    """Load a pack with its tests and run those asked for; raises BackrecError for what is wrong."""
-    from pathlib import Path
-
+def _run(folders: list[str], run: str | None, *, covering: bool) -> "SuiteRun":
+    """Load rules and their tests, and run those asked for; raises BackrecError."""
+    from backrec_cli.cli.moments import as_of_or_today
+    from backrec_cli.cli.rules_in_force import folders_in_force
     from backrec_cli.errors import UsageError
     from backrec_cli.errors.show import harmless
-    from backrec_cli.packtest import load_suite, run_suite
-    from backrec_cli.rulepack import load_pack, shipped_pack_folder
-    from backrec_cli.rulepack.document import read_documents
+    from backrec_cli.packtest import plan_tests, run_suite
 
-    place = shipped_pack_folder() if folder is None else Path(folder)
     wanted = _pattern(run)
-    pack = load_pack(place)
-    suite = load_suite([place], pack)
-    if wanted and not any(map(wanted.search, pack.entries)):
+    plan = plan_tests(folders_in_force(folders), as_of_or_today(None))
+    if wanted and not any(map(wanted.search, plan.pack.entries)):
         msg = f"no rule, requirement or step matches --run '{harmless(run or '')}'"
         raise UsageError(msg)
-    documents, _ = read_documents(place)
-    return run_suite(suite, pack, documents, wanted=wanted, covering=covering)
+    return run_suite(
+        plan.suite,
+        plan.pack,
+        plan.documents,
+        wanted=wanted,
+        demanded=plan.demanded,
+        covering=covering,
+    )
 
 
 def _render(outcome: "SuiteRun", run_format: RunFormat, *, brief: bool) -> str:

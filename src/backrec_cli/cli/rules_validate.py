@@ -13,7 +13,9 @@ from backrec_cli.cli import options
 def validate(
     folders: Annotated[
         list[str] | None,
-        typer.Argument(metavar="DIR", help="Folders of rules; the shipped rules without any."),
+        typer.Argument(
+            metavar="DIR", help="Folders of rules, or overlays; the shipped rules without."
+        ),
     ] = None,
     form: Annotated[
         str, typer.Option("-f", "--format", metavar="text|json|github", help="Format of the list.")
@@ -27,13 +29,15 @@ def validate(
 
     Exit 0 without an error, 2 with one; the count goes to standard error.
     """
+    from backrec_cli.cli.moments import as_of_or_today
     from backrec_cli.cli.streams import write_out
     from backrec_cli.lint.review import review
     from backrec_cli.render.diagnostics import RENDERERS, summary
 
     if form not in RENDERERS:
         raise _unknown_format(form, list(RENDERERS))
-    reviews = [review(folder) for folder in map(Path, folders or [_shipped()])]
+    today = as_of_or_today(None)
+    reviews = [review(folder, today) for folder in map(Path, folders or [_shipped()])]
     found = [diagnostic for each in reviews for diagnostic in each.diagnostics]
     write_out(RENDERERS[form](found))
     sys.stderr.write(f"{summary(found, sum(each.files for each in reviews))}\n")

@@ -46,3 +46,7 @@ def _read_item(entry: Table) -> ScoreItem | None:
             entry.missing("when")
         return None
     return ScoreItem(title, points, when)
+
+
+TABLE_KEYS = {"item": _KEYS}
+"""What each table may hold, for whoever describes the files."""

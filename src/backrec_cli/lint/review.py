@@ -1,7 +1,8 @@
-"""A pack folder -> every error in it or, where there is none, every warning."""
+"""A folder of rules -> every error in it or, where there is none, every warning."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from backrec_cli.errors import Diagnostic, DiagnosticsError
@@ -14,14 +15,18 @@ from backrec_cli.lint.remark import Remark
 from backrec_cli.lint.texts import urgent_texts
 from backrec_cli.lint.thresholds import bare_thresholds
 from backrec_cli.lint.usage import unused
-from backrec_cli.rulepack.document import Document
-from backrec_cli.rulepack.files import PACK
+from backrec_cli.packtest.folder import TESTS
+from backrec_cli.packtest.reader import read_suite
+from backrec_cli.rulepack.document import Document, read_documents
+from backrec_cli.rulepack.files import OVERLAY, PACK
 from backrec_cli.rulepack.loader import build_pack, read_pack
 from backrec_cli.rulepack.model import RulePack
+from backrec_cli.rulepack.opening import open_pack
+from backrec_cli.rulepack.overlay.loading import expiring
 from backrec_cli.rulepack.places import Places
 from backrec_cli.source import Span
 
-# Each takes the pack and its places; the warnings about overlays and pack tests join here.
+# Each takes the pack and its places.
 _IDEAS = (unused, decided, alike, bare_thresholds, old_citations, urgent_texts, ownerless)
 
 
@@ -33,15 +38,37 @@ class Review:
     diagnostics: Sequence[Diagnostic]
 
 
-def review(folder: Path) -> Review:
-    """Read and check the pack in a folder; its warnings are looked for once it has no error."""
+def review(folder: Path, today: date) -> Review:
+    """Read and check the pack, or the overlay, in a folder, and the tests beside its rules.
+
+    Warnings are looked for once there is no error. An overlay is judged on top of the shipped pack;
+    `today` decides which of its approvals have expired, or soon will.
+    """
+    if (folder / OVERLAY).exists():
+        return _overlay(folder, today)
     documents, unread = read_pack(folder)
-    files = len({document.source.name for document in documents} | _files_of(unread))
+    tests, untested = read_documents(folder / TESTS)
+    read = {document.source.name for document in (*documents, *tests)}
+    files = len(read | _files_of([*unread, *untested]))
     try:
         pack = build_pack(documents, unread)
     except DiagnosticsError as error:
         return Review(files, error.diagnostics)
+    try:
+        read_suite(tests, pack, untested)
+    except DiagnosticsError as error:
+        return Review(files, error.diagnostics)
     return Review(files, warnings(pack, documents))
+
+
+def _overlay(folder: Path, today: date) -> Review:
+    """Check an overlay; what is likely wrong with it is an approval that soon ends."""
+    files = len(list(folder.glob("*.toml")))
+    try:
+        pack = open_pack([folder], today)
+    except DiagnosticsError as error:
+        return Review(files, error.diagnostics)
+    return Review(files, list(expiring(pack, today)))
 
 
 def warnings(pack: RulePack, documents: Sequence[Document]) -> Sequence[Diagnostic]:

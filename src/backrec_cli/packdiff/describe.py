@@ -25,6 +25,9 @@ from backrec_cli.rulepack.model import (
 
 Fields = Mapping[str, str]
 
+JUDGES_ALL = ("scope", "review valid for", "level ")
+"""The fields of a pack, by the beginning of their names, that every entry is judged by."""
+
 
 def describe_entry(entry: Entry) -> Fields:
     """Describe a rule, requirement or step."""

@@ -10,6 +10,7 @@ from backrec_cli.engine import assess
 from backrec_cli.expression import nodes
 from backrec_cli.expression.nodes import Node
 from backrec_cli.packdiff.compare import Change
+from backrec_cli.packdiff.describe import JUDGES_ALL
 from backrec_cli.profile import Profile
 from backrec_cli.rulepack.catalogue import conditions_of, facts_of, parameters_of
 from backrec_cli.rulepack.model import Entry, RulePack
@@ -100,8 +101,14 @@ def _reasons(entry: Entry, changes: Collection[Change]) -> Iterator[str]:
         "fact": set(facts_of(entry)),
     }
     for change in changes:
-        if change.part == "pack" or change.id in reads.get(change.part, set()):
+        if _felt_by_all(change) or change.id in reads.get(change.part, set()):
             yield f"{change.part} {change.id}"
+
+
+def _felt_by_all(change: Change) -> bool:
+    """Whether a change of the pack as a whole can change what any entry says."""
+    names = {field.name for field in change.fields}
+    return change.part == "pack" and any(name.startswith(JUDGES_ALL) for name in names)
 
 
 def _definitions_of(entry: Entry) -> Iterator[str]:

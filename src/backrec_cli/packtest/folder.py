@@ -15,12 +15,16 @@ from backrec_cli.source import SourceText
 TESTS = "tests"
 
 
-def load_suite(folders: Sequence[Path], pack: RulePack) -> Suite:
-    """Read the tests beside the rules of each folder: a pack, and overlays over it.
+def load_suite(
+    folders: Sequence[Path], pack: RulePack, *, lent: Sequence[Document] = (), needed: bool = True
+) -> Suite:
+    """Read the tests beside the rules of each folder: a pack, or overlays over it.
 
-    Raises DiagnosticsError with every error of every file, and where there is no test at all.
+    `lent` are the baselines of the pack that overlays lie on.
+    Raises DiagnosticsError with every error of every file, and, where one is
+    needed, for there being no test at all.
     """
-    documents: list[Document] = []
+    documents = list(lent)
     problems: list[Diagnostic] = []
     for folder in folders:
         tests = folder / TESTS
@@ -32,6 +36,6 @@ def load_suite(folders: Sequence[Path], pack: RulePack) -> Suite:
         documents += found
         problems += wrong
     suite = read_suite(documents, pack, problems)
-    if not suite.cases:
+    if needed and not suite.cases:
         raise DiagnosticsError([say.no_tests((folders[0] / TESTS).as_posix())])
     return suite

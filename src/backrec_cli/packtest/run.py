@@ -1,8 +1,8 @@
 """A suite and its pack -> everything there is to report: cases, what lacks, what was covered."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from backrec_cli.packtest.coverage import Coverage, Unseen, cover, total
 from backrec_cli.packtest.demands import Lack, lacks_of
@@ -81,15 +81,36 @@ def run_suite(
     documents: Iterable[Document],
     *,
     wanted: re.Pattern[str] | None = None,
+    demanded: Collection[str] | None = None,
     covering: bool = False,
 ) -> SuiteRun:
     """Run the cases of every entry, or of those whose id a pattern is found in.
 
-    `documents` are the files of the pack itself, which say where things stand.
+    documents  the files of the pack itself, which say where things stand.
+    demanded   the entries that must have all cases there are to have; None: every one. Of the
+               others only the cases that there are are run.
     """
     places = Places(documents)
-    entries = [e for e in pack.entries.values() if wanted is None or wanted.search(e.id)]
-    return SuiteRun(tuple(_run_entry(entry, suite, pack, places) for entry in entries), covering)
+    tested = {case.entry for case in suite.cases}
+    entries = [
+        entry
+        for entry in pack.entries.values()
+        if (wanted is None or wanted.search(entry.id))
+        and (demanded is None or entry.id in demanded or entry.id in tested)
+    ]
+    runs = (_run_entry(entry, suite, pack, places) for entry in entries)
+    return SuiteRun(
+        tuple(
+            each if demanded is None or each.entry.id in demanded else _excused(each)
+            for each in runs
+        ),
+        covering,
+    )
+
+
+def _excused(run: EntryRun) -> EntryRun:
+    """Ask nothing more of an entry that is another pack's to test."""
+    return replace(run, lacks=(), coverage=total(iter(())), unwaived=(), idle=())
 
 
 def _run_entry(entry: Entry, suite: Suite, pack: RulePack, places: Places) -> EntryRun:

@@ -1,6 +1,6 @@
 """What changed between two packs -> text, or the Markdown page that a clinical committee signs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backrec_cli.packdiff.compare import ADDED, CHANGED, REMOVED, Change, FieldChange
@@ -70,6 +70,13 @@ def render_diff_json(comparison: PackComparison) -> str:
         document["patients"] = [_patient(patient) for patient in comparison.patients]
         document["unread"] = comparison.unread
     return write_json(document) + "\n"
+
+
+RENDERERS: Mapping[str, Callable[[PackComparison], str]] = {
+    "text": render_diff,
+    "markdown": render_diff_markdown,
+    "json": render_diff_json,
+}
 
 
 def _text_lines(comparison: PackComparison) -> Iterator[str]:
@@ -155,7 +162,7 @@ def _field(field: FieldChange) -> str:
 
 def _named(pack: RulePack) -> str:
     """Name a pack as reports do."""
-    overlays = "".join(f" + {overlay}" for overlay in pack.overlays)
+    overlays = "".join(f" + {each.id} {each.version}" for each in pack.overlays)
     return f"{pack.id} {pack.version}{overlays} (sha256 {pack.digest[:_DIGEST_SHOWN]})"
 
 

@@ -1,6 +1,6 @@
 """The run of a pack's tests -> text for its author: what failed and why, and what to add."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from backrec_cli.assessment.explanation import TracedPart
@@ -9,7 +9,7 @@ from backrec_cli.errors.show import harmless
 from backrec_cli.packtest.coverage import Coverage, Unseen
 from backrec_cli.packtest.days import relative_text
 from backrec_cli.packtest.demands import Lack
-from backrec_cli.packtest.model import Waiver
+from backrec_cli.packtest.model import Case, Waiver
 from backrec_cli.packtest.run import EntryRun, SuiteRun
 from backrec_cli.packtest.runner import CaseResult, status_of
 from backrec_cli.render.explanation import part_lines
@@ -65,6 +65,14 @@ def _summary(run: SuiteRun) -> str:
     if run.covering:
         parts.append(f"coverage {share_text(run.coverage)}")
     return ", ".join(parts)
+
+
+def case_lines(cases: Iterable[Case]) -> Iterator[str]:
+    """Yield one line a case: what it expects, and what is told of its patient."""
+    for case in cases:
+        told = harmless(case.name) if case.name else "; ".join(map(harmless, case.changes))
+        level = "" if case.expected.level is None else f" {case.expected.level.value}"
+        yield f"{case.expected.status}{level}: {told or case.baseline.title}"
 
 
 def _entries(count: int) -> str:

@@ -56,3 +56,7 @@ def _read_prevent(table: PackTable, context: Context) -> tuple[str, ...]:
             place = table.place("prevent", number)
             table.add(say.unknown_entry(name, context.entries, place))
     return names
+
+
+TABLE_KEYS = {"complication": _COMPLICATION_KEYS, "driver": _DRIVER_KEYS}
+"""What each table may hold, for whoever describes the files."""

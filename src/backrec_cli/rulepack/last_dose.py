@@ -30,3 +30,7 @@ def _only_medications(hold: PackTable, drugs: Collection[str], context: Context)
         fact = None if dictionary is None else dictionary.get(path)
         if fact is not None and fact.type is not FactType.MEDICATION:
             hold.add(say.not_a_medication(path, fact.type.value, hold.place("drugs", number)))
+
+
+TABLE_KEYS = {"last_dose": _KEYS}
+"""What each table may hold, for whoever describes the files."""

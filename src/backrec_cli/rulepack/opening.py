@@ -21,7 +21,7 @@ def open_pack(folders: Sequence[Path], as_of: date | datetime) -> RulePack:
     """
     if not folders:
         return load_pack(shipped_pack_folder())
-    base, overlays = _sorted(folders)
+    base, overlays = base_and_overlays(folders)
     documents, problems = read_pack(base)
     if problems or not overlays:
         return build_pack(documents, problems)
@@ -32,8 +32,8 @@ def open_pack(folders: Sequence[Path], as_of: date | datetime) -> RulePack:
     return put_on(documents, overlays, today)
 
 
-def _sorted(folders: Sequence[Path]) -> tuple[Path, list[Path]]:
-    """Tell the pack from its overlays."""
+def base_and_overlays(folders: Sequence[Path]) -> tuple[Path, list[Path]]:
+    """Tell the pack from its overlays; without a pack among them, it is the shipped one."""
     base: Path | None = None
     overlays: list[Path] = []
     for folder in folders:

@@ -9,12 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from backrec_cli.errors.lint import CODES
+from backrec_cli.facts import item_reader, unit_reader, validity_reader
 from backrec_cli.facts import reader as facts
-from backrec_cli.facts import unit_reader, validity_reader
 from backrec_cli.facts.definition import FactType
 from backrec_cli.facts.schema import DIALECT, Schema
-from backrec_cli.rulepack import evidence, rules, settings, steps, vocabulary
-from backrec_cli.rulepack.model import Kind, Level, Mark, Role, Urgency
+from backrec_cli.rulepack import (
+    complications,
+    evidence,
+    last_dose,
+    rules,
+    settings,
+    steps,
+    vocabulary,
+)
+from backrec_cli.rulepack.model import Kind, Level, Mark, Phase, Role, Urgency
 from backrec_cli.rulepack.schema_of_tests import pack_tests
 
 SCHEMA_FILE = "pack.schema.json"
@@ -46,7 +54,7 @@ _SHAPES: Mapping[str, Schema] = {
         (
             "title", "label", "note", "citation", "message", "reason", "unit", "version", "limits",
             "population", "intended_use", "system", "code", "display", "status", "meaning",
-            "negative", "phase",
+            "negative",
         ),
         _TEXT,
     ),
@@ -74,6 +82,7 @@ _SHAPES: Mapping[str, Schema] = {
     "exact": _FLAG,
     "precision": _COUNT,
     "year": _COUNT,
+    "points": {"type": ["integer", "string"]},
     "oldest_citation": _COUNT,
     "type": _enum(FactType),
     "choices": _list(_TEXT),
@@ -83,7 +92,10 @@ _SHAPES: Mapping[str, Schema] = {
     "offset": _NUMERAL,
     "plausible": {"type": "array", "items": _NUMERAL, "minItems": 2, "maxItems": 2},
     "review_valid_for": {"type": "string", "pattern": "^[0-9]{1,4} d$"},
-    "last_dose": {"type": "object"},
+    "drugs": _list(_FACT),
+    "days": {**_EXPRESSION, "description": "A whole number: days without the drug."},
+    "prevent": {**_list(_ID), "description": "Entries that prevent it."},
+    "phase": _enum(Phase),
 }  # fmt: skip
 _LENGTH: Schema = {"type": "string", "pattern": "^[0-9]{1,5} [dh]$"}
 
@@ -109,8 +121,9 @@ def pack_schema() -> Schema:
 
 def unshaped(keys: Iterable[str]) -> list[str]:
     """Return the keys that an editor could say nothing about."""
-    local = {"grade", "window", "value", "codes", "also", "valid_for", "allow"}
-    return sorted(set(keys) - _SHAPES.keys() - local)
+    by_table = {"value", "codes", "also", "valid_for"}
+    inner_tables = {"grade", "window", "driver", "last_dose", "allow", "item"}
+    return sorted(set(keys) - _SHAPES.keys() - by_table - inner_tables)
 
 
 def _table(keys: AbstractSet[str], required: Iterable[str] = (), **own: Schema) -> Schema:
@@ -130,7 +143,8 @@ def _define() -> Schema:
 def _rule_file() -> Schema:
     head = ("id", "topic", "title", "mark", "role")
     grade = _table(rules.TABLE_KEYS["grade"], ("level", "when"))
-    rule = _table(rules.TABLE_KEYS["rule"], head, grade=_list(grade))
+    hold = _table(last_dose.TABLE_KEYS["last_dose"], last_dose.TABLE_KEYS["last_dose"])
+    rule = _table(rules.TABLE_KEYS["rule"], head, grade=_list(grade), last_dose=hold)
     one = {"required": ["when", "level"], "not": {"required": ["grade"]}}
     graded = {
         "required": ["grade"],
@@ -139,14 +153,24 @@ def _rule_file() -> Schema:
     require = _table(rules.TABLE_KEYS["require"], ("id", "topic", "title", "mark", "level"))
     any_or_all = [{"required": ["facts"]}, {"required": ["any"]}]
     window = _table(steps.TABLE_KEYS["window"], ("from", "to"))
-    step = _table(steps.TABLE_KEYS["step"], (*head, "done", "window"), window=window)
+    step = _table(
+        steps.TABLE_KEYS["step"], (*head, "done", "window"), window=window, last_dose=hold
+    )
     tables: Schema = {
         "rule": _list({**rule, "oneOf": [one, graded], "allOf": [*_said()]}),
         "require": _list({**require, "oneOf": any_or_all}),
         "step": _list(step),
+        "complication": _list(_complication()),
         "define": _define(),
     }
     return {"type": "object", "properties": tables, "additionalProperties": False}
+
+
+def _complication() -> Schema:
+    keys = complications.TABLE_KEYS
+    driver = _list(_table(keys["driver"], ("title", "when")))
+    needs = ("id", "title", "mark", "driver", "prevent")
+    return _table(keys["complication"], needs, driver=driver)
 
 
 def _said() -> Iterator[Schema]:
@@ -192,9 +216,11 @@ def _facts_file() -> Schema:
     code = _table(keys["code"], keys["code"] - {"meaning"})
     unit = _table(unit_reader.TABLE_KEYS["also"], ("unit",))
     case = _table(validity_reader.TABLE_KEYS["valid_for"], ("valid_for",), valid_for=_LENGTH)
+    item = _table(item_reader.TABLE_KEYS["item"], ("title", "points"))
     fact = _table(
         keys["fact"],
         ("type", "label"),
+        item=_list(item),
         codes=_list(code),
         also=_list(unit),
         valid_for={"anyOf": [_LENGTH, _list(case)]},

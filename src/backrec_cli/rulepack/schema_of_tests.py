@@ -1,6 +1,6 @@
 """The part of the pack's JSON Schema that describes the tests which ship inside a pack."""
 
-from backrec_cli.facts.schema import Schema
+Schema = dict[str, object]
 
 _TEXT: Schema = {"type": "string", "pattern": r"\S"}
 _MOMENT: Schema = {

@@ -1,0 +1,56 @@
+"""Packs with one slip each in a whole file, a list, or the name of a table; § marks the place."""
+
+from tests.unit.pack_mistakes import Mistake
+
+FILES = (
+    Mistake(
+        "glucose.toml", 'level = "caution"\n', 'level = "caution"\n§level = "caution"\n',
+        "E308", "'level' is there twice", "take one of them out",
+    ),
+    Mistake(
+        "glucose.toml", 'when = "labs.hba1c >= hba1c_limit"',
+        'when = """\nlabs.hba1c >= hba1c_limit"""\n§when = """\nx = 1\n"""',
+        "E308", "'when' is there twice", "take one of them out",
+    ),
+    Mistake(
+        "facts.toml", "[labs.hba1c]", "§[conditions.diabetes]\n[labs.hba1c]",
+        "E308", "'conditions.diabetes' is there twice", "take one of them out",
+    ),
+    Mistake(
+        "facts.toml", "[labs.hba1c]", '[[§rule]]\nid = "x"\n[labs.hba1c]',
+        "E318", "'[[rule]]' does not belong in 'facts.toml'", "move it to a file of its own",
+    ),
+    Mistake(
+        "parameters.toml", "[older_age]", '[[§step]]\nid = "x"\n[older_age]',
+        "E318", "'[[step]]' does not belong in 'parameters.toml'", "move it to a file of its own",
+    ),
+    Mistake(
+        "glucose.toml", "[[require]]", '[[§topic]]\nid = "x"\n[[require]]',
+        "E318", "'[[topic]]' does not belong in 'glucose.toml'", "move it to 'pack.toml'",
+    ),
+    Mistake(
+        "facts.toml", "[labs.hba1c]", '[[§checks]]\nid = "x"\n[labs.hba1c]',
+        "E310", "unknown key 'checks' in 'facts.toml'", "did you mean 'check'?",
+    ),
+    Mistake(
+        "glucose.toml", 'role = ["nurse"]', 'role = ["nurse", §5]',
+        "E312", "'role' must be a list of texts, not a list with a whole number in it",
+        "put texts in square brackets, each in double quotes",
+    ),
+    Mistake(
+        "pack.toml", "[[topic]]", "[[§topics]]",
+        "E310", "unknown key 'topics' in 'pack.toml'", "did you mean 'topic'?",
+    ),
+    Mistake(
+        "facts.toml", 'unit = "mmol/mol"', '§unti = "mmol/mol"',
+        "E310", "unknown key 'unti' in fact 'labs.hba1c'", "did you mean 'unit'?",
+    ),
+    Mistake(
+        "glucose.toml", 'id = "dm-high"', "id = §5",
+        "E312", "'id' must be a text, not a whole number", "put it in double quotes",
+    ),
+    Mistake(
+        "glucose.toml", 'sources = ["ada"]', '§source = ["ada"]',
+        "E310", "unknown key 'source' in rule 'dm-high'", "did you mean 'sources'?",
+    ),
+)  # fmt: skip
