@@ -118,7 +118,7 @@ def _read_fact(table: Table, path: str) -> FactDefinition | None:
         label=label,
         unit=unit,
         precision=table.count("precision"),
-        also=read_alternatives(table, unit) if unit and "also" in table.content else (),
+        also=read_alternatives(table, path, unit) if unit and "also" in table.content else (),
         plausible=_read_plausible(table),
         valid_for=read_validity(table),
         choices=choices,
