@@ -25,10 +25,13 @@ def unknown_fact(path: str, paths: Iterable[str], span: Span) -> Diagnostic:
     return Diagnostic("E201", f"unknown fact '{path}'", span, hint)
 
 
+UNKNOWN_NAME = "E202"
+
+
 def unknown_name(name: str, names: Iterable[str], span: Span) -> Diagnostic:
     """E202: a bare name that is neither a parameter nor a definition."""
     hint = _did_you_mean(name, names, "define it, or put a text in single quotes")
-    return Diagnostic("E202", f"unknown name '{name}'", span, hint)
+    return Diagnostic(UNKNOWN_NAME, f"unknown name '{name}'", span, hint)
 
 
 def unknown_attribute(path: str, attribute: str, allowed: Sequence[str], span: Span) -> Diagnostic:

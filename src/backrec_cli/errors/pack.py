@@ -243,3 +243,9 @@ def named_twice(key: str, name: str, span: Span) -> Diagnostic:
 
 
 _EFFECTIVE = ("absolute", "relative", "caution", "information")
+
+
+def not_in_facts(name: str, span: Span) -> Diagnostic:
+    """E346: facts are known before parameters and definitions, which may depend on them."""
+    message = f"'{name}' cannot be used in 'facts.toml', only in rules"
+    return Diagnostic("E346", message, span, "write the figure or the condition itself")
