@@ -13,6 +13,23 @@ FILES = (
         "E308", "'when' is there twice", "take one of them out",
     ),
     Mistake(
+        "parameters.toml", "value = 64", "value = 64§,5",
+        "E305", "not TOML: expected newline or end of document after a statement",
+        "write a decimal point in place of the comma",
+    ),
+    Mistake(
+        "glucose.toml", 'title = "Meter at hand"', 'title = "Meter "§at" hand"',
+        "E305", "not TOML: expected newline or end of document after a statement",
+        "put a text with double quotes in it between single quotes",
+    ),
+    Mistake(
+        "facts.toml", 'valid_for = "90 d"',
+        'valid_for = [{ when = "labs.hba1c > §hba1c_limit", valid_for = "1 d" },'
+        ' { valid_for = "90 d" }]',
+        "E346", "'hba1c_limit' cannot be used in 'facts.toml', only in rules",
+        "write the figure or the condition itself",
+    ),
+    Mistake(
         "facts.toml", "[labs.hba1c]", "§[conditions.diabetes]\n[labs.hba1c]",
         "E308", "'conditions.diabetes' is there twice", "take one of them out",
     ),

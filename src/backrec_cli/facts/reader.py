@@ -25,10 +25,10 @@ _CHECK = "check"
 _RESERVED_SECTIONS = frozenset({"reviewed", "overrides"})
 _RESERVED_NAMES = frozenset({"measured_on"})
 
-_EVERY_TYPE = frozenset({"type", "label", "note", "codes", "protective", "day_of", "derive"})
+KEYS_OF_ANY_TYPE = frozenset({"type", "label", "note", "codes", "protective", "day_of", "derive"})
 _NUMBER = frozenset({"plausible", "valid_for"})
 _CHOICE = frozenset({"choices", "unknown_values", "negative", "valid_for"})
-_OF_TYPE: Mapping[FactType, frozenset[str]] = {
+KEYS_OF_TYPE: Mapping[FactType, frozenset[str]] = {
     FactType.BOOLEAN: frozenset({"valid_for"}),
     FactType.INTEGER: _NUMBER | {"item"},
     FactType.DECIMAL: _NUMBER | {"precision"},
@@ -40,7 +40,7 @@ _OF_TYPE: Mapping[FactType, frozenset[str]] = {
     FactType.MEDICATION: frozenset(),
     FactType.TEXT: frozenset(),
 }
-_ALLOWED = {kind: _EVERY_TYPE | keys for kind, keys in _OF_TYPE.items()}
+_ALLOWED = {kind: KEYS_OF_ANY_TYPE | keys for kind, keys in KEYS_OF_TYPE.items()}
 _ANY_KEY = frozenset[str]().union(*_ALLOWED.values())
 _TYPES = {kind.value: kind for kind in FactType}
 
@@ -118,7 +118,7 @@ def _read_fact(table: Table, path: str) -> FactDefinition | None:
         label=label,
         unit=unit,
         precision=table.count("precision"),
-        also=read_alternatives(table, unit) if unit and "also" in table.content else (),
+        also=read_alternatives(table, path, unit) if unit and "also" in table.content else (),
         plausible=_read_plausible(table),
         valid_for=read_validity(table),
         choices=choices,

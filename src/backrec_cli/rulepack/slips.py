@@ -44,9 +44,19 @@ def _of_grammar(error: tomli.TOMLDecodeError, text: str, source: SourceText) -> 
         name = text[span.start : span.end].strip("[] \t")
         return Slip(say.twice(name, span).at(source), error.pos)
     why = (error.msg[:1].lower() + error.msg[1:]).replace("invalid", "unreadable")
-    hint = next((fix for phrase, fix in _FIXES if phrase in why), None)
+    hint = _of_value(text, error.pos) or next((fix for what, fix in _FIXES if what in why), None)
     span = Span(error.pos, error.pos + 1)
     return Slip(say.not_toml(why, span, hint).at(source), error.pos)
+
+
+def _of_value(text: str, stop: int) -> str | None:
+    """Return how to mend a value that ends too early: a decimal comma, a quote inside a text."""
+    before, after = text[max(stop - 1, 0) : stop], text[stop : stop + 2]
+    if before.isdigit() and re.match(r",\d", after):
+        return "write a decimal point in place of the comma"
+    if before in {'"', "'"} and after[:1].isalnum():
+        return "put a text with double quotes in it between single quotes"
+    return None
 
 
 def _of_number(number: str, text: str, source: SourceText) -> Slip:

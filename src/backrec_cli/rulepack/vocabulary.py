@@ -1,6 +1,6 @@
 """What the rules of a pack may refer to: facts, sources, parameters, definitions and topics."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from backrec_cli.facts.dictionary import FactDictionary, merged
@@ -74,10 +74,19 @@ def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     dictionary = merged(parts)
     named = frozenset().union(*map(_named_facts, tops))
     broken = named - dictionary.definitions.keys()
-    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
+    later = [*files.named_tables(PARAMETERS, "parameter"), *_defined(files)]
+    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere, later=later)
     for top, part in zip(tops, parts, strict=True):
         check_fact_expressions(top, part, compiler)
     return compiler, frozenset(dictionary.definitions) | broken
+
+
+def _defined(files: PackFiles) -> Iterator[str]:
+    """Yield the names of definitions."""
+    for table in files.definitions():
+        name = table.content.get("name")
+        if isinstance(name, str):
+            yield name
 
 
 def _read_dictionary(top: PackTable) -> FactDictionary:
