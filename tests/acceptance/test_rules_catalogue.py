@@ -89,6 +89,7 @@ CATALOGUE = {
     "con-blood-refused": ("caution", "GK"),
     "abx-timing": ("absolute", "V"),
     "abx-vancomycin": ("reminder", "V"),
+    "abx-vancomycin-mrsa": ("caution", "V"),
     "abx-agent": ("caution", "V"),
     "abx-dose": ("caution caution caution caution", "V"),
     "abx-redose": ("caution caution caution", "V"),
