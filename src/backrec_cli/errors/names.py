@@ -26,6 +26,7 @@ def unknown_fact(path: str, paths: Iterable[str], span: Span) -> Diagnostic:
 
 
 UNKNOWN_NAME = "E202"
+UNIT_LACKS, UNIT_NOT_ACCEPTED, DECIDES_NOTHING = "E209", "E210", "E213"
 
 
 def unknown_name(name: str, names: Iterable[str], span: Span) -> Diagnostic:
@@ -85,14 +86,14 @@ def threshold_without_unit(
     hint = f"add the unit, for example {unit}"
     if parameter_unit is not None:
         hint = f'give the parameter its unit, for example unit = "{parameter_unit}"'
-    return Diagnostic("E209", message, span, hint)
+    return Diagnostic(UNIT_LACKS, message, span, hint)
 
 
 def unit_not_accepted(path: str, unit: str, accepted: Sequence[str], span: Span) -> Diagnostic:
     """E210: a unit in which this fact is not reported."""
     message = f"'{path}' is not measured in '{unit}'"
     hint = _one_of(accepted) if accepted else "take the unit out"
-    return Diagnostic("E210", message, span, hint)
+    return Diagnostic(UNIT_NOT_ACCEPTED, message, span, hint)
 
 
 def not_a_choice(path: str, text: str, choices: Sequence[str], span: Span) -> Diagnostic:
@@ -110,7 +111,7 @@ def choice_is_unknown(path: str, text: str, span: Span) -> Diagnostic:
 def decides_nothing(path: str, limit: str, low: str, high: str, span: Span) -> Diagnostic:
     """E213: a limit that no plausible value passes, or that every one does."""
     message = f"'{limit}' decides nothing: '{path}' lies from {low} to {high}"
-    return Diagnostic("E213", message, span, "check the number and its unit")
+    return Diagnostic(DECIDES_NOTHING, message, span, "check the number and its unit")
 
 
 def choice_has_no_order(path: str, span: Span) -> Diagnostic:

@@ -14,9 +14,12 @@ _WRITTEN = {
     "a list of texts": "put texts in square brackets, each in double quotes",
     "true or false": "write true or false, without quotes",
     "a whole number of at least 0": "write a whole number, without quotes",
-    "a number": "write a number",
+    "a number": "write a number, without quotes",
     "a number, a text, or true or false": "write a number",
     "a list of two numbers": "write it like [0, 120]",
+    "a table": "write a table in braces, like { key = value }",
+    "a list of tables": "write tables in braces, in square brackets: [{ key = value }]",
+    "a whole number other than 0, or a text with an expression": "write 1, without quotes",
 }
 """How a value is written that has the type wanted."""
 

@@ -8,6 +8,7 @@ from backrec_cli.errors import pack as say
 from backrec_cli.errors.names import UNKNOWN_NAME
 from backrec_cli.expression import Expression, ParameterValue, Scope, check_text
 from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.rulepack.misfits import Misfits
 from backrec_cli.rulepack.table import PackTable
 
 # Texts and comments are skipped; a name before or after a dot belongs to a fact, not to us.
@@ -41,14 +42,19 @@ class Compiler:
         self.dictionary = dictionary
         self._elsewhere = elsewhere
         self._later = frozenset(later)
+        self.misfits = Misfits()
         self.definitions: dict[str, Expression] = {}
         self._parameters: dict[str, ParameterValue] = {}
         self._broken_facts = tuple(broken_facts)
         self._scope = Scope(dictionary, self._parameters, self.definitions)
 
-    def set_parameters(self, values: Mapping[str, ParameterValue], broken: Collection[str]) -> None:
+    def set_parameters(
+        self, values: Mapping[str, ParameterValue], tables: Mapping[str, PackTable]
+    ) -> None:
         """Make parameters known; a broken one stands for null, which fits everywhere."""
         self._parameters.update(values)
+        self.misfits.tables = tables
+        broken = tables.keys() - values.keys()
         for name in broken:
             self._stand_in(name)
 
@@ -89,7 +95,11 @@ class Compiler:
         for problem in found:
             if not self._echoes(problem, text):
                 said = self._of_facts(problem, text)
-                table.add(table.document.inside(said, (*table.path, key)))
+                placed = table.document.inside(said, (*table.path, key))
+                if not self.misfits.take(problem, text, table, placed):
+                    table.add(placed)
+        if not found:
+            self.misfits.used.update(_BARE_NAME.findall(text))
         return None if found else expression
 
     def define(self, tables: Mapping[str, PackTable]) -> None:

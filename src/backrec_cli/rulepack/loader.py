@@ -57,6 +57,7 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
     top = files.top(PACK)
     settings = read_settings(top, vocabulary.compiler) if top else None
     entries = _read_entries(files, vocabulary)
+    vocabulary.compiler.misfits.settle()
     dictionary = vocabulary.compiler.dictionary
     problems = files.problems
     if problems or dictionary is None or settings is None:
