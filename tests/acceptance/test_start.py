@@ -25,7 +25,7 @@ def loaded() -> set[str]:
     return set(ran.stderr.split())
 
 
-@pytest.mark.parametrize("module", ["dataclasses", "inspect", "typer", "rich", "pydantic"])
+@pytest.mark.parametrize("module", ["typer", "rich", "pydantic", "jinja2", "difflib"])
 def test_plain_check_does_without(loaded: set[str], module: str) -> None:
     """Each of these takes as long to import as a good part of the check takes to run."""
     assert {"0", "backrec_cli.engine.assess"} <= loaded
