@@ -33,7 +33,7 @@ def _judged(rule: Rule, dose: LastDoseDay | None, situation: Situation, pack: Ru
     first = _first_day(rule, dose, outcome, situation)
     if first is not None and situation.day < first:
         return _early(rule, outcome, situation, pack, first)
-    now = None if situation.today is None else judge(rule, situation.today)
+    now = _judged_today(rule, outcome, situation)
     if now is not None and _flags_worse(now, outcome):
         outcome = now
     awaited = _awaited_from(outcome, situation)
@@ -42,6 +42,18 @@ def _judged(rule: Rule, dose: LastDoseDay | None, situation: Situation, pack: Ru
         return _finding(rule, waiting, situation, pack, awaited)
     holds_today = now is not None and not now.open_grades
     return _later(rule, outcome, situation, pack, holds_today=holds_today)
+
+
+def _judged_today(rule: Rule, outcome: Outcome, situation: Situation) -> Outcome | None:
+    """Return the outcome with today's facts: the same one where it reads the same facts."""
+    if situation.today is None:
+        return None
+    conditions = [grade.when for grade in rule.grades]
+    if rule.applies is not None:
+        conditions.append(rule.applies)
+    if all(map(situation.holds_alike, {path for each in conditions for path in each.facts})):
+        return outcome
+    return judge(rule, situation.today)
 
 
 def _first_day(

@@ -50,6 +50,10 @@ class Situation:
         """Whether the operation is urgent or an emergency."""
         return self.urgency in (Urgency.URGENT, Urgency.EMERGENCY)
 
+    def holds_alike(self, path: str) -> bool:
+        """Whether a fact is today what it will be on the day of surgery."""
+        return self.today is None or self.today.fact(path) == self.at_surgery.fact(path)
+
     def effective(self, level: Level) -> Level:
         """Return what a level counts as at this urgency."""
         return self.levels[level]
