@@ -1,0 +1,213 @@
+"""Preparation steps -> the rows of a sheet: due now, later or finished, and how they read."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backrec_cli.assessment.model import Assessment, Lacking, StepResult, StepStatus
+from backrec_cli.facts.definition import FactDefinition, FactType
+from backrec_cli.render.checklist.days import (
+    PHASE_TITLES,
+    PHASES,
+    by_day_order,
+    due_text,
+    in_theatre,
+    on_the_day,
+    phase_days,
+)
+from backrec_cli.render.checklist.model import Group, Row
+from backrec_cli.render.words import calendar_day, day_text, last_dose_text, reason_text
+from backrec_cli.rulepack.model import Phase, Role, RulePack, Step
+
+_MEASURED = (FactType.QUANTITY, FactType.DECIMAL)
+_MEASURED_SECTIONS = ("labs", "vitals")
+_HOLD_PLAN = "_hold_plan"
+_MOST_NAMED = 3
+_ROLES = {
+    Role.SURGEON: "Surgeon",
+    Role.ANAESTHETIST: "Anaesthetist",
+    Role.NURSE: "Nurse",
+    Role.PATIENT: "Patient",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """Which steps a sheet prints: for one reader, or one part of the time line."""
+
+    assessment: Assessment
+    pack: RulePack
+    reader: Role | None
+    phases: Collection[Phase]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The names people read for facts."""
+        definitions = self.pack.dictionary.definitions
+        return {path: definition.label for path, definition in definitions.items()}
+
+    @property
+    def today(self) -> date:
+        """The day of assessment."""
+        return calendar_day(self.assessment.as_of)
+
+    @property
+    def surgery(self) -> date | None:
+        """The day of surgery."""
+        day = self.assessment.procedure_date
+        return None if day is None else calendar_day(day)
+
+    def now(self) -> Group:
+        """Return what is due today, overdue gates first; theatre rows keep their own groups."""
+        due = [step for step in self._steps() if self._is_now(step)]
+        return Group(None, "Due now", day_text(self.today), self._rows(by_day_order(due)))
+
+    def later(self) -> tuple[Group, ...]:
+        """Return the rows still to come and those of theatre, by phase in order of time."""
+        steps = [
+            step
+            for step in self._steps()
+            if not (self._is_now(step) or self._is_finished(step) or _hangs(step))
+        ]
+        groups = (
+            Group(
+                phase,
+                PHASE_TITLES[phase],
+                phase_days(phase, self.surgery),
+                self._rows(by_day_order([s for s in steps if s.phase is phase])),
+            )
+            for phase in PHASES
+        )
+        return tuple(group for group in groups if group.rows)
+
+    def finished(self) -> tuple[str, ...]:
+        """Return what is done, with the day it was recorded, and reminders that are past."""
+        if self.reader is Role.PATIENT:
+            return ()
+        return tuple(map(_finished_text, (s for s in self._steps() if self._is_finished(s))))
+
+    def perhaps(self) -> tuple[str, ...]:
+        """Return the rows before the day that hang on facts which are still to obtain."""
+        return tuple(
+            f"{step.title}: {_lacking(step.missing)}" for step in self._steps() if _hangs(step)
+        )
+
+    def _steps(self) -> Iterator[StepResult]:
+        """Yield the steps that apply, or may, for this reader and this part of the time line."""
+        urgent = self.assessment.cannot_wait
+        for step in self.assessment.steps:
+            if step.status is StepStatus.NOT_APPLICABLE or step.phase not in self.phases:
+                continue
+            if self.reader is not None and self.reader not in step.roles:
+                continue
+            if urgent and not on_the_day(step.phase) and step.gate is None:
+                continue
+            if self.reader is Role.PATIENT and not _may_be_told(step):
+                continue
+            yield step
+
+    def _is_now(self, step: StepResult) -> bool:
+        """Whether a row stands under what is due now."""
+        if in_theatre(step.phase) or self._is_finished(step):
+            return False
+        if self.reader is Role.PATIENT and step.status is StepStatus.DONE:
+            return step.closes is not None and step.closes <= self.today
+        return step.status in (StepStatus.DUE, StepStatus.OVERDUE)
+
+    def _is_finished(self, step: StepResult) -> bool:
+        """Whether a row is folded away: done, or a reminder that is past; never one of the day."""
+        if on_the_day(step.phase):
+            return False
+        if step.status is StepStatus.DONE:
+            return self.reader is not Role.PATIENT or not step.last_dose_drugs
+        return step.status is StepStatus.OVERDUE and step.gate is None
+
+    def _rows(self, steps: Sequence[StepResult]) -> tuple[Row, ...]:
+        """Write the rows."""
+        return tuple(map(self._row, steps))
+
+    def _row(self, step: StepResult) -> Row:
+        """Write one row."""
+        return Row(
+            step=step.step,
+            text=step.title,
+            action=self._action(step),
+            who=" / ".join(_ROLES[role] for role in step.roles),
+            due=due_text(step, self.today),
+            gate=step.gate is not None,
+            recorded="" if on_the_day(step.phase) else _recorded(step),
+            note=_note(step, self.labels),
+            results=() if self.reader is Role.PATIENT else tuple(self._results(step)),
+            first_day=step.opens,
+            last_day=step.closes,
+            roles=tuple(role.value for role in step.roles),
+        )
+
+    def _action(self, step: StepResult) -> str:
+        """Return what to do, in plain words for the patient; a bare title is not said twice."""
+        plain = step.patient_action if self.reader is Role.PATIENT else None
+        action = plain or step.action
+        return "" if action.rstrip(".") == step.title.rstrip(".") else action
+
+    def _results(self, step: StepResult) -> Iterator[str]:
+        """Yield the measured values that the step waits for, with the unit to write them in."""
+        entry = self.pack.entries.get(step.step)
+        facts = sorted(entry.done.facts) if isinstance(entry, Step) else []
+        for path in facts:
+            definition = self.pack.dictionary.get(path)
+            if definition is not None and _is_measured(definition):
+                unit = f" {definition.unit}" if definition.unit else ""
+                yield f"{definition.label} ______{unit}"
+
+
+def _is_measured(definition: FactDefinition) -> bool:
+    """Whether a fact is a result that someone writes down."""
+    return definition.type in _MEASURED and definition.section in _MEASURED_SECTIONS
+
+
+def _may_be_told(step: StepResult) -> bool:
+    """Whether the patient may be told: to stop a drug, only once someone has planned it."""
+    if not step.last_dose_drugs:
+        return step.status is not StepStatus.UNDECIDED
+    planned = (e.fact.endswith(_HOLD_PLAN) and e.value is True for e in step.evidence)
+    return not step.held_by and any(planned)
+
+
+def _recorded(step: StepResult) -> str:
+    """Return what the profile records of a step that is not finished, with its latest date."""
+    days = [calendar_day(e.on) for e in step.evidence if e.on is not None]
+    known = [e for e in step.evidence if e.value not in (None, False)]
+    if days:
+        return f"recorded {day_text(max(days))}"
+    return "recorded, undated" if known and step.status is StepStatus.DONE else ""
+
+
+def _note(step: StepResult, labels: Mapping[str, str]) -> str:
+    """Return what must be heeded before the row is done; a drug that may not apply has no day."""
+    if step.held_by:
+        drugs = ", ".join(labels.get(path, path) for path in step.last_dose_drugs) or "the drug"
+        return f"Do not stop {drugs} until the team decides in writing ({', '.join(step.held_by)})"
+    if step.status is StepStatus.UNDECIDED:
+        return f"May apply: {_lacking(step.missing)}"
+    day = last_dose_text(step.last_dose_by, step.last_dose_drugs, labels, title=step.title)
+    return day[:1].upper() + day[1:]
+
+
+def _hangs(step: StepResult) -> bool:
+    """Whether it is not known yet if a row applies; theatre keeps its rows all the same."""
+    return step.status is StepStatus.UNDECIDED and not in_theatre(step.phase)
+
+
+def _lacking(missing: Sequence[Lacking]) -> str:
+    """Name the facts that are not known, each with its reason; of many, the first few."""
+    named = [f"{fact.label} {reason_text(fact.reason)}" for fact in missing[:_MOST_NAMED]]
+    more = len(missing) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "") if named else "not known"
+
+
+def _finished_text(step: StepResult) -> str:
+    """Write a row that is folded away."""
+    if step.status is StepStatus.DONE:
+        return f"{step.title}: {_recorded(step) or 'recorded'}"
+    closed = "" if step.closes is None else f" ({day_text(step.closes)})"
+    return f"{step.title}: time is past{closed}, not recorded"
