@@ -1,12 +1,14 @@
 """Sheets -> one PDF/UA-1, typeset by Typst; the same sheets give the same bytes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import typst
 
 from backrec_cli.render.checklist.document import document_of
+from backrec_cli.render.checklist.glyphs import NAME_LACKS, NOTE, can_print, printable
 from backrec_cli.render.checklist.model import Sheet
 from backrec_cli.render.json_text import JsonValue, write_json
 
@@ -20,7 +22,7 @@ def render_pdf(sheets: Sequence[Sheet], paper: str, as_of: date | datetime) -> b
     `paper` is a4 or letter; `as_of` is the date written into the file, so that no clock is read.
     """
     moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time())
-    data: JsonValue = {"title": sheets[0].title, "sheets": [document_of(each) for each in sheets]}
+    data: JsonValue = {"title": sheets[0].title, "sheets": [_printable(each) for each in sheets]}
     compiled = typst.compile(
         _HERE / "sheet.typ",
         sys_inputs={"data": write_json(data), "paper": PAPERS[paper]},
@@ -30,3 +32,15 @@ def render_pdf(sheets: Sequence[Sheet], paper: str, as_of: date | datetime) -> b
         timestamp=moment.replace(tzinfo=UTC),
     )
     return bytes(compiled)
+
+
+def _printable(sheet: Sheet) -> JsonValue:
+    """Return a sheet's data with letters the fonts lack replaced, and a note that says so."""
+    name = sheet.identity.name
+    if name is not None and not can_print(name):
+        sheet = replace(sheet, identity=replace(sheet.identity, name=NAME_LACKS))
+    data, changed = printable(document_of(sheet))
+    if changed:
+        noted = replace(sheet, warnings=(*sheet.warnings, NOTE))
+        data, _ = printable(document_of(noted))
+    return data
