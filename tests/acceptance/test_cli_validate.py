@@ -7,6 +7,7 @@ import pytest
 
 from tests.acceptance.program import Program
 from tests.unit.lint_rows import clean
+from tests.unit.overlay_bench import HEAD, write_overlay
 from tests.unit.pack_files import FILES, write_pack
 
 _WRONG = FILES["glucose.toml"].replace('level = "caution"', 'level = "cautoin"')
@@ -104,3 +105,59 @@ def test_unknown_format_is_refused(backrec: Program) -> None:
     result = backrec("rules", "validate", "-f", "jsn")
     assert (result.code, result.out) == (2, "")
     assert result.err == "error: unknown format 'jsn'\n  hint: did you mean 'json'?\n"
+
+
+_OVERLAY = HEAD.replace('"small"', '"back-reconstruction"')
+_RULE = """
+[[rule]]
+id = "north-pale"
+topic = "general"
+title = "Pale"
+when = "labs.haemoglobin < 100 'g/L'"
+optional = ["labs.haemoglobin"]
+level = "caution"
+action = "Look."
+role = ["nurse"]
+mark = "LP"
+"""
+_FACT = '[labs.pallor]\ntype = "boolean"\nlabel = "Pale"\n'
+
+
+def test_overlay_is_warned_of_what_it_adds_and_nothing_else(backrec: Program, folder: Path) -> None:
+    """What is likely wrong is told of the overlay's files, each in its own file."""
+    folder = write_overlay(
+        folder / "north", {"overlay.toml": _OVERLAY, "pale.toml": _RULE, "facts.toml": _FACT}
+    )
+    result = backrec("rules", "validate", folder)
+    assert [line for line in result.out.splitlines() if "warning" in line] == [
+        f"{folder}/facts.toml:1:1: warning[W301]: nothing uses fact 'labs.pallor'",
+        f"{folder}/pale.toml:6:28: warning[W311]: threshold '100 'g/L'' is not a parameter",
+    ]
+
+
+def test_tests_of_an_overlay_are_read(backrec: Program, folder: Path) -> None:
+    """A slip in a test of an overlay is found without running it."""
+    folder = write_overlay(folder / "north", {"overlay.toml": _OVERLAY})
+    (folder / "tests").mkdir()
+    (folder / "tests" / "t.toml").write_text(
+        'baseline = "ordinary-fusion"\n[[test]]\nentry = "ob-3"\ncases = [{ expect = "flaged" }]\n',
+        encoding="utf-8",
+    )
+    result = backrec("rules", "validate", folder)
+    assert result.out.splitlines()[0] == (
+        f"{folder}/tests/t.toml:4:21: error[E320]: unknown expect 'flaged'"
+    )
+    assert result.err == "1 error, no warnings in 2 files\n"
+
+
+def test_broken_file_of_tests_is_named_beside_broken_rules(backrec: Program, folder: Path) -> None:
+    """One run names every file that is wrong, of a pack and of an overlay."""
+    pack = write_pack(folder, {"glucose.toml": _WRONG})
+    overlay = write_overlay(folder / "north", {"overlay.toml": _OVERLAY + "[[sets]]\n"})
+    for rules in (pack, overlay):
+        (rules / "tests").mkdir()
+        (rules / "tests" / "t.toml").write_text("[[test]\n", encoding="utf-8")
+    found = json.loads(backrec("rules", "validate", pack, overlay, "-f", "json").out)
+    assert [Path(each["file"]).name for each in found] == [
+        "glucose.toml", "t.toml", "overlay.toml", "t.toml",
+    ]  # fmt: skip

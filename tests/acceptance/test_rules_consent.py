@@ -8,6 +8,8 @@ Changes = dict[str, object]
 Row = tuple[Changes, str]
 URGENT: Changes = {"procedure.urgency": "urgent"}
 EMERGENCY: Changes = {"procedure.urgency": "emergency"}
+LACKS: Changes = {"consent.capacity": "lacks"}
+ALONE: Changes = LACKS | {"consent.surrogate": False}
 SOON: Changes = {"procedure.urgency": "time_sensitive"}
 
 TOPICS = (
@@ -126,6 +128,7 @@ ORDER: list[Row] = [
     ({"consent.recovery_explained": None}, "not_assessed"),
     ({UNDERSTOOD: before(6), SIGNED: before(7)} | URGENT, "absolute"),
     ({UNDERSTOOD: before(6), SIGNED: before(7)} | EMERGENCY, "absolute"),
+    ({UNDERSTOOD: before(6), SIGNED: before(7)} | EMERGENCY | ALONE, "not_applicable"),
 ]  # fmt: skip
 
 
@@ -163,8 +166,6 @@ def test_consent_holds_for_180_days_and_one_plan(changes: Changes, expected: str
     assert outcome(changes, "con-stale") == expected
 
 
-LACKS: Changes = {"consent.capacity": "lacks"}
-ALONE: Changes = LACKS | {"consent.surrogate": False}
 ACTING: Changes = {"consent.surrogate": True, "consent.surrogate_authority": True}
 CAPACITY: list[Row] = [
     ({}, "clear"),
@@ -233,7 +234,7 @@ INTERPRETER: list[Row] = [
     (FOREIGN | {"patient.interpreter_present": False}, "absolute"),
     (FOREIGN | {"patient.interpreter_present": False} | URGENT, "absolute"),
     (FOREIGN, "undecided absolute"),
-    (PRESENT, "not_assessed"),
+    (PRESENT, "undecided absolute"),
     (PRESENT | {"patient.interpreter_kind": "professional"}, "clear"),
     (PRESENT | {"patient.interpreter_kind": "adult_at_patient_request"}, "clear"),
     (PRESENT | {"patient.interpreter_kind": "accompanying_adult"}, "absolute"),
@@ -288,6 +289,7 @@ BLOOD: list[tuple[Changes, str, str]] = [
     (bleeding(501), before(1), "undecided relative"),
     (bleeding(501) | {"consent.blood_products": True}, DAY, "clear"),
     (bleeding(501) | {"consent.blood_products": "unknown"}, DAY, "undecided relative"),
+    (bleeding(501) | {"consent.blood_products": False}, DAY, "relative"),
 ]
 
 
@@ -306,6 +308,7 @@ def test_blood_products_are_asked_about_above_500_ml(
         ({"consent.alternatives_explained": False}, "defer"),
         ({"consent.complications_named": ["infection"]}, "eligible_with_precautions"),
         ({"consent.anaesthesia": None}, "undecided"),
+        ({"consent.anaesthesia": False}, "defer"),
         ({"consent.capacity": None}, "eligible"),
         ({"patient.blood_product_refusal": True}, "eligible_with_precautions"),
     ],

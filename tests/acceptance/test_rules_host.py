@@ -125,7 +125,7 @@ BLOOD: list[Row] = [
         "blood-gs",
         "clear",
     ),
-    (MUCH | {"labs.group_and_save": False}, "blood-gs", "clear"),
+    (MUCH | {"labs.group_and_save": False}, "blood-gs", "relative"),
     (blood_loss(500), "blood-gs", "not_applicable"),
 ]  # fmt: skip
 

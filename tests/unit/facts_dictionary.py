@@ -58,6 +58,7 @@ valid_for = "365 d"
 type = "quantity"
 label = "systolic blood pressure"
 unit = "mm[Hg]"
+precision = 0
 also = [{ unit = "kPa", scale = "7.50062", precision = 1 }]
 plausible = [50, 280]
 
@@ -65,6 +66,7 @@ plausible = [50, 280]
 type = "quantity"
 label = "HbA1c"
 unit = "mmol/mol"
+precision = 0
 also = [{ unit = "%", scale = "10.93", offset = "-23.5", precision = 1 }]
 plausible = [9, 195]
 valid_for = "90 d"
@@ -73,6 +75,7 @@ valid_for = "90 d"
 type = "quantity"
 label = "glucose"
 unit = "mg/dL"
+precision = 0
 also = [{ unit = "mmol/L", scale = "18.016", precision = 1 }]
 plausible = [18, 1080]
 valid_for = "4 h"
@@ -81,6 +84,7 @@ valid_for = "4 h"
 type = "quantity"
 label = "creatinine"
 unit = "umol/L"
+precision = 0
 also = [{ unit = "mg/dL", scale = "88.42", precision = 1 }]
 plausible = [15, 2000]
 
@@ -88,6 +92,7 @@ plausible = [15, 2000]
 type = "quantity"
 label = "25-OH vitamin D"
 unit = "nmol/L"
+precision = 0
 also = [
   { unit = "ng/mL", scale = "2.496" },
   { unit = "ug/L", scale = "2.496" },
@@ -105,6 +110,7 @@ plausible = [30, 250]
 type = "quantity"
 label = "platelets"
 unit = "10*9/L"
+precision = 0
 also = [
   { unit = "10*3/uL", scale = "1", exact = true },
   { unit = "/uL", scale = "1/1000", exact = true },

@@ -175,6 +175,13 @@ OF_THE_DICTIONARY = (
         "take 'exact' out and give the fact a 'precision'",
     ),
     (
+        GOOD + 'also = [{ unit = "mmol/L", scale = "1.61" }]',
+        "E361",
+        "5:11",
+        "values in 'mmol/L' are rounded, and 'labs.x' has no 'precision'",
+        "add 'precision', the decimals to keep, or 'exact = true' to this unit",
+    ),
+    (
         GOOD + 'also = [{ unit = "g/L" }]',
         "E359",
         "5:11",

@@ -133,7 +133,7 @@ TABLES_INSIDE = (
         'window = §"-1 d"',
         "E312",
         "'window' must be a table, not a text",
-        "",
+        "write a table in braces, like { key = value }",
     ),
     Mistake(
         "pack.toml",
@@ -376,7 +376,7 @@ SYNTAX = (
         "E305", "not TOML: unreadable value", "put a text in double quotes",
     ),
     Mistake(
-        "glucose.toml", 'role = ["nurse"]', 'role = ["nurse"\n§gate',
+        "glucose.toml", 'role = ["nurse"]', 'role = ["nurse§"\ngate',
         "E305", "not TOML: unclosed array", "close the list with ']'",
     ),
     Mistake(

@@ -40,6 +40,7 @@ label = "insulin"
 type = "quantity"
 label = "HbA1c"
 unit = "mmol/mol"
+precision = 0
 also = [{ unit = "%", scale = "10.93", offset = "-23.5", precision = 1 }]
 plausible = [9, 195]
 valid_for = "90 d"

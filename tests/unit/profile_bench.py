@@ -75,6 +75,7 @@ plausible = [20, 180]
 type = "quantity"
 label = "HbA1c"
 unit = "mmol/mol"
+precision = 0
 also = [{ unit = "%", scale = "10.93", offset = "-23.5", precision = 1 }]
 plausible = [9, 195]
 valid_for = "90 d"
@@ -82,6 +83,7 @@ valid_for = "90 d"
 type = "quantity"
 label = "Glucose"
 unit = "mg/dL"
+precision = 0
 also = [{ unit = "mmol/L", scale = "18.016", precision = 1 }]
 plausible = [18, 1080]
 valid_for = "4 h"

@@ -149,3 +149,51 @@ def test_compiling_a_wrong_expression_raises_all_its_errors() -> None:
     with pytest.raises(ExpressionError) as caught:
         compile_expression("labs.x > 1 or labs.y > 1", SCOPE)
     assert [each.code for each in caught.value.diagnostics] == ["E201", "E201"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "marked", "hint"),
+    [
+        ("labs.hba1c >= 8 %", "E104", "%", "put a unit between single quotes, like 8 '%'"),
+        ("labs.hba1c ≥ 64 'mmol/mol'", "E104", "≥", "write '>='"),
+        ("!conditions.angina", "E104", "!", "write 'not', or '!=' between two values"),
+        (
+            "labs.hba1c >= 64 mmol/mol", "E105", "mmol",
+            "a unit stands in single quotes: 64 'mmol/mol'",
+        ),
+        ("labs.inr >= 1,5", "E105", ",", "write a decimal point in place of the comma"),
+        ("conditions.angina)", "E105", ")", "take ')' out, or open a bracket before it"),
+        ("conditions.angina || conditions.mi", "E113", "|", "write 'or'"),
+        (
+            "conditions.diabetes in ['type1']", "E113", "[",
+            "write a list in braces, like { 'a', 'b' }",
+        ),
+        (
+            "1 < labs.inr < 2", "E206", "1 < labs.inr",
+            "use 'between', or join two comparisons with 'and'",
+        ),
+        (
+            "conditions.angina = 'yes'", "E207", "conditions.angina = 'yes'",
+            "write 'conditions.angina', or 'not conditions.angina'",
+        ),
+        (
+            "conditions.diabetes = true", "E207", "conditions.diabetes = true",
+            "compare it with one of its choices, like 'none'",
+        ),
+        ("patient.age >= '65'", "E207", "patient.age >= '65'", "take the quotes off the number"),
+        ("patient.age > 65 years", "E210", "65 years", "take the unit out"),
+        (
+            "conditions.diabetes", "E217", "conditions.diabetes",
+            "compare it with a text in single quotes",
+        ),
+    ],
+)  # fmt: skip
+def test_what_people_write_first_is_mended_in_one_step(
+    text: str, code: str, marked: str, hint: str
+) -> None:
+    """The slips of those who know another language: one error each, its place, and what to do."""
+    _, found = check_text(text, SCOPE, expect="boolean")
+    (problem,) = found
+    assert problem.span is not None
+    written = text[problem.span.start : problem.span.end]
+    assert (problem.code, written, problem.hint) == (code, marked, hint)

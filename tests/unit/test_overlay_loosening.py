@@ -291,7 +291,8 @@ def test_unit_of_a_setting_is_converted_as_the_fact_is(tmp_path: Path) -> None:
     (tmp_path / "base").mkdir()
     facts = FILES["facts.toml"].replace(
         'unit = "mmol/mol"',
-        'unit = "mmol/mol"\nalso = [{ unit = "%", scale = "10.93", offset = "-23.5" }]',
+        'unit = "mmol/mol"\nalso = [{ unit = "%", scale = "10.93", offset = "-23.5" }]\n'
+        "precision = 0",
     )
     write_pack(tmp_path / "base", {"facts.toml": facts})
     text = f'[[set]]\nparameter = "hba1c_limit"\nvalue = 8.5\nunit = "%"\n{APPROVED}'

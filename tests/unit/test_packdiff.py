@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backrec_cli.packdiff import Change, compare_packs, compare_patient
+from backrec_cli.errors import DiagnosticsError
+from backrec_cli.packdiff import Change, compare_packs, compare_patient, read_for_both
 from backrec_cli.profile import read_profile
 from backrec_cli.rulepack import load_pack
 from backrec_cli.rulepack.model import RulePack
@@ -74,6 +75,12 @@ ROWS = [
         ["changed entry dm-meter: last_dose:  -> medications.warfarin by older_age"],
     ),
     (
+        "pack",
+        "[contacts]",
+        '[[topic]]\nid = "home"\ntitle = "Home"\nkind = "process"\n[contacts]',
+        ["added topic home"],
+    ),
+    (
         "parameters",
         "value = 64",
         "value = 69",
@@ -137,7 +144,7 @@ ROWS = [
         "pack",
         "consultant in charge",
         "ward 5",
-        ["changed pack small: contacts: surgeon: consultant in charge -> surgeon: ward 5"],
+        ["changed pack small: contact surgeon: consultant in charge -> ward 5"],
     ),
     (
         "glucose",
@@ -191,3 +198,27 @@ def test_patient_is_told_with_the_change_that_did_it(tmp_path: Path) -> None:
     (finding,) = told.findings
     assert (finding.rule, finding.old, finding.new) == ("dm-high", "flagged, relative", "clear")
     assert finding.because == ("parameter hba1c_limit",)
+
+
+def test_patient_with_a_fact_of_only_one_pack_is_compared(tmp_path: Path) -> None:
+    """A new fact is left out of the old rules, which did not ask for it, and kept for the new."""
+    new = '[labs.lactate]\ntype = "decimal"\nlabel = "Lactate"\nvalid_for = "1 d"\n[labs.hba1c]'
+    packs = (
+        small(tmp_path / "a"),
+        small(tmp_path / "b", facts=("[labs.hba1c]", new)),
+    )
+    record = {**PATIENT, "labs": {"lactate": {"value": 2, "measured_on": "2026-03-01"}}}
+    data = json.dumps(record).encode()
+    before, after = read_for_both(data, "p.json", packs)
+    assert set(after.recorded) - set(before.recorded) == {"labs.lactate"}
+    back = read_for_both(data, "p.json", (packs[1], packs[0]))
+    assert set(back[0].recorded) - set(back[1].recorded) == {"labs.lactate"}
+
+
+def test_fact_that_neither_pack_knows_is_still_refused(tmp_path: Path) -> None:
+    """A mistyped fact is no fact of the other pack."""
+    packs = (small(tmp_path / "a"), small(tmp_path / "b"))
+    data = json.dumps({**PATIENT, "labs": {"hba1": 5}}).encode()
+    with pytest.raises(DiagnosticsError) as caught:
+        read_for_both(data, "p.json", packs)
+    assert [each.code for each in caught.value.diagnostics] == ["E421"]

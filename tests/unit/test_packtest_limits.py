@@ -91,7 +91,11 @@ ANSWERS = [
     ("not (labs.hba1c >= 9 'mmol/mol')", "FU"),
     ("labs.hba1c >= 9 'mmol/mol' or conditions.diabetes", "TU"),
     ("labs.hba1c >= 9 'mmol/mol' and conditions.diabetes", "TFU"),
+    ("procedure.urgency in { 'elective', 'time_sensitive', 'urgent' }", "TFU"),
+    ("procedure.urgency in { 'elective', 'time_sensitive', 'urgent', 'emergency' }", "TU"),
     ("Today() >= @2026-01-01", "TF"),
+    ("procedure.urgency in { 'urgent', 'emergency' }", "TFU"),
+    ("procedure.urgency in { 'elective', 'time_sensitive', 'urgent', 'emergency' }", "TU"),
 ]
 
 

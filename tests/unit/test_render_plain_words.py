@@ -33,6 +33,10 @@ ROWS = [
         ["last dose of warfarin less than 7 days before surgery"],
     ),
     (
+        "hours between medications.warfarin.last_dose_on and procedure.date < gap",
+        ["last dose of warfarin less than 7 hours before surgery"],
+    ),
+    (
         "difference in days between conditions.mi.on and procedure.date >= 60",
         ["heart attack 60 days or more before surgery"],
     ),

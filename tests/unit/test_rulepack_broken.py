@@ -165,9 +165,9 @@ def test_both_missing_files_are_named(tmp_path: Path) -> None:
 _SLIPS = (
     # A quote, a bracket of a list, a bracket of a header, a list open at the end of its table.
     ('action = "Refer."', 'action = "Refer.§\n', "illegal character"),
-    ('role = ["surgeon", "patient"]\n', 'role = ["surgeon", "patient"\n§', "unclosed array"),
+    ('role = ["surgeon", "patient"]\n', 'role = ["surgeon", "patient§"\n', "unclosed array"),
     ("[[require]]", "[[require]§", "array declaration"),
-    ('mark = "LP"\n\n[[step]]', 'mark = ["LP"\n\n§[[step]]', "unclosed array"),
+    ('mark = "LP"\n\n[[step]]', 'mark = ["LP§"\n\n[[step]]', "unclosed array"),
     ('action = "Refer."', "action = §Refer.", "unreadable value"),
 )
 

@@ -124,6 +124,16 @@ def test_every_key_is_described() -> None:
     assert unshaped(keys) == []
 
 
+@pytest.mark.parametrize(
+    "path", sorted((RULES.parent / "examples" / "overlay-uk").rglob("*.toml")), ids=lambda p: p.name
+)
+def test_file_of_an_overlay_is_described(path: Path) -> None:
+    """A hospital types its overlay with the same help."""
+    text = path.read_text(encoding="utf-8")
+    assert _accepted(text)
+    assert not _accepted(text.replace("entry =", "entri =").replace("title =", "titel ="))
+
+
 def test_file_of_pack_tests_is_described() -> None:
     """Cases beside the rules are typed with help too."""
     text = """

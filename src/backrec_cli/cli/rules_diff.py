@@ -86,8 +86,7 @@ def _compare_patients(
     from backrec_cli.cli.failures import describe
     from backrec_cli.cli.inputs import find_documents
     from backrec_cli.errors import BackrecError, UsageError
-    from backrec_cli.packdiff import compare_patient
-    from backrec_cli.profile import read_profile
+    from backrec_cli.packdiff import compare_patient, read_for_both
 
     compared: list[PatientChange] = []
     unread = 0
@@ -96,8 +95,8 @@ def _compare_patients(
             if isinstance(document, UsageError):
                 raise document
             data = document.read()
-            before, after = (read_profile(data, document.name, pack.dictionary) for pack in packs)
-            compared.append(compare_patient(document.name, (before, after), packs, changes, as_of))
+            profiles = read_for_both(data, document.name, packs)
+            compared.append(compare_patient(document.name, profiles, packs, changes, as_of))
         except BackrecError as error:
             sys.stderr.write(f"{describe(error)}\n")
             unread += 1

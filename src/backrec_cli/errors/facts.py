@@ -1,4 +1,4 @@
-"""E347 to E360: what can be wrong with the fact dictionary and nothing else.
+"""E347 to E361: what can be wrong with the fact dictionary and nothing else.
 
 What a dictionary shares with the other files of a pack (unknown and missing keys, wrong types) is
 said by `errors.pack`.
@@ -92,6 +92,13 @@ def never_exact(unit: str, span: Span) -> Diagnostic:
     """E358: a conversion called exact whose results have no last decimal."""
     message = f"the conversion from '{unit}' is never exact"
     return Diagnostic("E358", message, span, "take 'exact' out and give the fact a 'precision'")
+
+
+def no_precision(fact: str, unit: str, span: Span) -> Diagnostic:
+    """E361: a conversion is rounded to the fact's precision, so somebody has to choose it."""
+    message = f"values in '{unit}' are rounded, and '{fact}' has no 'precision'"
+    hint = "add 'precision', the decimals to keep, or 'exact = true' to this unit"
+    return Diagnostic("E361", message, span, hint)
 
 
 def repeated(key: str, value: str, span: Span) -> Diagnostic:

@@ -25,10 +25,14 @@ def unknown_fact(path: str, paths: Iterable[str], span: Span) -> Diagnostic:
     return Diagnostic("E201", f"unknown fact '{path}'", span, hint)
 
 
+UNKNOWN_NAME = "E202"
+UNIT_LACKS, UNIT_NOT_ACCEPTED, DECIDES_NOTHING = "E209", "E210", "E213"
+
+
 def unknown_name(name: str, names: Iterable[str], span: Span) -> Diagnostic:
     """E202: a bare name that is neither a parameter nor a definition."""
     hint = _did_you_mean(name, names, "define it, or put a text in single quotes")
-    return Diagnostic("E202", f"unknown name '{name}'", span, hint)
+    return Diagnostic(UNKNOWN_NAME, f"unknown name '{name}'", span, hint)
 
 
 def unknown_attribute(path: str, attribute: str, allowed: Sequence[str], span: Span) -> Diagnostic:
@@ -49,9 +53,14 @@ def argument_count(name: str, wanted: str, got: int, span: Span) -> Diagnostic:
     return Diagnostic("E205", message, span, f"give '{name}' {wanted}")
 
 
+_ORDERINGS = ("<", "<=", ">", ">=")
+
+
 def wrong_operand(operator: str, wanted: str, got: str, span: Span) -> Diagnostic:
     """E206: an operand of a type that the operator does not take."""
     hint = "put a comparison after 'not' in parentheses" if operator == "not" else None
+    if got == "a Boolean" and operator in _ORDERINGS:
+        hint = "use 'between', or join two comparisons with 'and'"
     return Diagnostic("E206", f"'{operator}' takes {wanted}, not {got}", span, hint)
 
 
@@ -77,13 +86,14 @@ def threshold_without_unit(
     hint = f"add the unit, for example {unit}"
     if parameter_unit is not None:
         hint = f'give the parameter its unit, for example unit = "{parameter_unit}"'
-    return Diagnostic("E209", message, span, hint)
+    return Diagnostic(UNIT_LACKS, message, span, hint)
 
 
 def unit_not_accepted(path: str, unit: str, accepted: Sequence[str], span: Span) -> Diagnostic:
     """E210: a unit in which this fact is not reported."""
     message = f"'{path}' is not measured in '{unit}'"
-    return Diagnostic("E210", message, span, _one_of(accepted))
+    hint = _one_of(accepted) if accepted else "take the unit out"
+    return Diagnostic(UNIT_NOT_ACCEPTED, message, span, hint)
 
 
 def not_a_choice(path: str, text: str, choices: Sequence[str], span: Span) -> Diagnostic:
@@ -101,7 +111,7 @@ def choice_is_unknown(path: str, text: str, span: Span) -> Diagnostic:
 def decides_nothing(path: str, limit: str, low: str, high: str, span: Span) -> Diagnostic:
     """E213: a limit that no plausible value passes, or that every one does."""
     message = f"'{limit}' decides nothing: '{path}' lies from {low} to {high}"
-    return Diagnostic("E213", message, span, "check the number and its unit")
+    return Diagnostic(DECIDES_NOTHING, message, span, "check the number and its unit")
 
 
 def choice_has_no_order(path: str, span: Span) -> Diagnostic:
@@ -125,6 +135,8 @@ def optional_misplaced(path: str, where: str, span: Span) -> Diagnostic:
 def wrong_result(wanted: str, got: str, span: Span) -> Diagnostic:
     """E217: an expression of another type than its place asks for."""
     hint = "compare it with a limit" if wanted == "Boolean" else None
+    if hint and got == "a String":
+        hint = "compare it with a text in single quotes"
     return Diagnostic("E217", f"{wanted} wanted here, this is {got}", span, hint)
 
 

@@ -37,7 +37,8 @@ def overlay_too_large(folder: str, limit: str) -> Diagnostic:
 def other_base(base: str, pack: str, span: Span) -> Diagnostic:
     """E384: an overlay was written for another pack than the one it is put on."""
     message = f"the overlay is for the pack '{base}', not for '{pack}'"
-    return Diagnostic("E384", message, span, f"put it on '{base}', or review it for '{pack}'")
+    hint = f"put it on '{base}', or review it for '{pack}'"
+    return Diagnostic("E384", message, span, _meant(base, (pack,), hint))
 
 
 def unknown_parameter(name: str, known: Iterable[str], span: Span) -> Diagnostic:

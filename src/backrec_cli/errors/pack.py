@@ -14,9 +14,12 @@ _WRITTEN = {
     "a list of texts": "put texts in square brackets, each in double quotes",
     "true or false": "write true or false, without quotes",
     "a whole number of at least 0": "write a whole number, without quotes",
-    "a number": "write a number",
+    "a number": "write a number, without quotes",
     "a number, a text, or true or false": "write a number",
     "a list of two numbers": "write it like [0, 120]",
+    "a table": "write a table in braces, like { key = value }",
+    "a list of tables": "write tables in braces, in square brackets: [{ key = value }]",
+    "a whole number other than 0, or a text with an expression": "write 1, without quotes",
 }
 """How a value is written that has the type wanted."""
 
@@ -120,7 +123,9 @@ def control_character(key: str, span: Span) -> Diagnostic:
 
 def bad_id(kind: str, name: str, example: str, span: Span) -> Diagnostic:
     """E315: an id that could not be typed on a command line or in an expression."""
-    return Diagnostic("E315", f"'{name}' cannot be a {kind}", span, f"write it like '{example}'")
+    article = "an" if kind[0] in "aeiou" else "a"
+    message = f"'{name}' cannot be {article} {kind}"
+    return Diagnostic("E315", message, span, f"write it like '{example}'")
 
 
 def duplicate(kind: str, name: str, first: str, span: Span) -> Diagnostic:
@@ -142,9 +147,11 @@ def not_one_of(key: str, value: str, allowed: Iterable[str], span: Span) -> Diag
     return Diagnostic("E320", f"unknown {key} '{value}'", span, hint)
 
 
-def unknown_topic(name: str, topics: Iterable[str], span: Span) -> Diagnostic:
-    """E321: a topic that pack.toml does not list."""
-    hint = _known(name, topics, "add a '[[topic]]' to 'pack.toml'")
+def unknown_topic(
+    name: str, topics: Iterable[str], span: Span, file: str = "pack.toml"
+) -> Diagnostic:
+    """E321: a topic that neither pack.toml nor an overlay lists."""
+    hint = _known(name, topics, f"add a '[[topic]]' to '{file}'")
     return Diagnostic("E321", f"unknown topic '{name}'", span, hint)
 
 
@@ -243,3 +250,9 @@ def named_twice(key: str, name: str, span: Span) -> Diagnostic:
 
 
 _EFFECTIVE = ("absolute", "relative", "caution", "information")
+
+
+def not_in_facts(name: str, span: Span) -> Diagnostic:
+    """E346: facts are known before parameters and definitions, which may depend on them."""
+    message = f"'{name}' cannot be used in 'facts.toml', only in rules"
+    return Diagnostic("E346", message, span, "write the figure or the condition itself")

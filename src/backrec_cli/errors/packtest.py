@@ -13,9 +13,8 @@ from backrec_cli.source import Span
 
 def no_tests(folder: str) -> Diagnostic:
     """E370: a pack without a single case would pass whatever its rules say."""
-    return Diagnostic(
-        "E370", f"no tests in '{folder}'", hint="add 'tests/baselines.toml' and a test"
-    )
+    hint = "add a file like 'tests/limits.toml' with a '[[test]]'"
+    return Diagnostic("E370", f"no tests in '{folder}'", hint=hint)
 
 
 def unknown_entry(name: str, entries: Iterable[str], span: Span) -> Diagnostic:

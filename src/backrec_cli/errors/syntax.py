@@ -3,6 +3,23 @@
 from backrec_cli.errors.diagnostic import Diagnostic
 from backrec_cli.source import Span
 
+_UNIT = "put a unit between single quotes, like 8 '%'"
+_STRAIGHT = "put texts and units between straight single quotes"
+# What people write in place of a character or word of the language.
+_PLAIN = {
+    "≥": "write '>='",
+    "≤": "write '<='",
+    "≠": "write '!='",
+    "!": "write 'not', or '!=' between two values",
+    "%": _UNIT,
+    "°": _UNIT,
+    "µ": _UNIT,
+    "μ": _UNIT,
+    **dict.fromkeys("\u2018\u2019\u201c\u201d\u201e\u201a\u00ab\u00bb", _STRAIGHT),
+    **dict.fromkeys("\u2013\u2212\u2014", "write '-'"),
+}
+_INSTEAD = {"|": "write 'or'", "[": "write a list in braces, like { 'a', 'b' }"}
+
 
 def empty_expression() -> Diagnostic:
     """E101: there is nothing to read."""
@@ -24,7 +41,7 @@ def too_deep(limit: int, span: Span) -> Diagnostic:
 def unexpected_character(character: str, span: Span) -> Diagnostic:
     """E104: a character that begins nothing in the language."""
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    return Diagnostic("E104", f"unexpected character '{shown}'", span)
+    return Diagnostic("E104", f"unexpected character '{shown}'", span, _PLAIN.get(character))
 
 
 def unexpected(found: str, wanted: str, span: Span, hint: str | None = None) -> Diagnostic:
@@ -75,7 +92,8 @@ def reserved_word(word: str, span: Span) -> Diagnostic:
 def outside_language(phrase: str, span: Span) -> Diagnostic:
     """E113: CQL that this subset leaves out."""
     message = f"'{phrase}' is CQL outside this language"
-    return Diagnostic("E113", message, span, "see 'docs/language.md' for what there is")
+    hint = _INSTEAD.get(phrase, "see 'docs/language.md' for what there is")
+    return Diagnostic("E113", message, span, hint)
 
 
 def needs_parentheses(phrase: str, span: Span) -> Diagnostic:

@@ -37,7 +37,13 @@ class Checker:
     def __init__(self, scope: Scope) -> None:
         self.problems: list[Diagnostic] = []
         self.resolver = Resolver(scope, self.problems)
+        self._tests_null = False
         self.rules = OperandRules(scope.dictionary, self.problems)
+
+    @property
+    def tests_null(self) -> bool:
+        """Whether a test for null stands anywhere in what was checked, definitions included."""
+        return self._tests_null or self.resolver.tests_null
 
     def check(self, node: Node) -> Checked:
         """Return the node resolved, with its type."""
@@ -86,8 +92,10 @@ class Checker:
         plain = rebuilt(node, tuple(each.node for each in operands))
         match node:
             case nodes.IsNull():
+                self._tests_null = True
                 return Checked(plain, BOOLEAN)
             case nodes.IsTrue() | nodes.IsFalse():
+                self._tests_null = True
                 self._booleans(BY_NODE[type(node)].spelling, operands)
                 return Checked(plain, BOOLEAN)
             case nodes.Exists():
@@ -161,6 +169,7 @@ class Checker:
 
     def _call(self, node: nodes.FunctionRef, operands: list[Checked]) -> Checked:
         function = FUNCTIONS.get(node.name)
+        self._tests_null |= node.name == COALESCE
         plain = rebuilt(node, tuple(each.node for each in operands))
         if function is None:
             self.problems.append(names.unknown_function(node.name, FUNCTIONS, node.span))

@@ -7,7 +7,7 @@ from backrec_cli.expression.checked import Checked, described
 from backrec_cli.expression.checker import Checker
 from backrec_cli.expression.lexer import ExpressionSyntaxError
 from backrec_cli.expression.parser import parse
-from backrec_cli.expression.restrictions import check_null_tests, check_optional, may_test_null
+from backrec_cli.expression.restrictions import check_null_tests, check_optional
 from backrec_cli.expression.scope import Expression, ExpressionError, Scope
 from backrec_cli.expression.value_types import (
     ANY,
@@ -64,7 +64,7 @@ def check_text(
     problems = checker.problems
     if expect is not None:
         problems += _unexpected(checked, expect)
-    if not null_tests and may_test_null(checked.node):
+    if not null_tests and checker.tests_null:
         problems += check_null_tests(checked.node)
     if optional and not checker.resolver.facts.isdisjoint(optional):
         problems += check_optional(checked.node, optional)

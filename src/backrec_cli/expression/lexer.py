@@ -33,16 +33,20 @@ class ExpressionSyntaxError(Exception):
         self.diagnostic = diagnostic
 
 
+_FLAGS = re.ASCII | re.DOTALL
 _CLOCK = r"\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?"
-# The groups stand in the order of the token kinds; what matches without a group is skipped.
+# Possessive: what is skipped is never given back, so a long blank costs no more than its length.
+_SKIPPED = r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+"
+# The groups stand in the order of the token kinds; a match without a group ends the text.
 _TOKEN = re.compile(
-    r"(?:\s+|//[^\n]*|/\*.*?\*/)+"
-    r"|(\d+(?:\.\d+|L\b)?)"
+    rf"{_SKIPPED}(?:"
+    r"(\d+(?:\.\d+|L\b)?)"
     r"|('(?:[^'\\]|\\.)*')"
     rf"|(@(?:T{_CLOCK}|\d{{4}}(?:-\d\d(?:-\d\d)?)?(?:T(?:{_CLOCK}(?:Z|[+-]\d\d:\d\d)?)?)?))"
     r"|([A-Za-z_][A-Za-z0-9_]*)"
-    r"|(<=|>=|!=|!~|[-+*/^&|=<>~(){}\[\].,:])",
-    re.ASCII | re.DOTALL,
+    r"|(<=|>=|!=|!~|[-+*/^&|=<>~(){}\[\].,:])"
+    r"|\Z)",
+    _FLAGS,
 )
 
 
@@ -53,20 +57,21 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     place = 0
     for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        if start != place:
+        group = found.lastindex
+        if found.start() != place:
             # The search passed over something that is no token.
             break
-        if found.lastindex is not None:
-            tokens.append(Token(found.lastindex - 1, text[place:end], place, end))
-        place = end
-    if place < len(text):
-        raise ExpressionSyntaxError(_problem(text, place))
-    tokens.append(Token(END, "", place, place))
-    return tokens
+        place = found.end()
+        if group is None:
+            tokens.append(Token(END, "", place, place))
+            return tokens
+        tokens.append(Token(group - 1, found[group], found.start(group), place))
+    raise ExpressionSyntaxError(_problem(text, place))
 
 
 def _problem(text: str, place: int) -> Diagnostic:
+    """Say what is wrong with what follows at `place`, beyond blanks and comments."""
+    place += len(text[place:]) - len(re.sub(_SKIPPED, "", text[place:], count=1, flags=_FLAGS))
     character = text[place]
     if character == "'":
         return syntax.open_text(Span(place, len(text)))

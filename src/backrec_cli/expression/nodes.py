@@ -376,6 +376,8 @@ def children(node: Node) -> tuple[Node, ...]:
 def rebuilt(node: Branch, operands: tuple[Node, ...]) -> Branch:
     """Return the node with other operands."""
     match node:
+        case Operation():
+            return type(node)(operands, node.span)
         case FunctionRef():
             return FunctionRef(node.name, operands, node.span)
         case IntervalSelector():
@@ -386,5 +388,3 @@ def rebuilt(node: Branch, operands: tuple[Node, ...]) -> Branch:
             return type(node)(operands, node.precision, node.span)
         case TypeOperation():
             return type(node)(operands, node.type, node.span)
-        case Operation():
-            return type(node)(operands, node.span)

@@ -28,6 +28,7 @@ from backrec_cli.expression.value_types import (
     Type,
     common,
 )
+from backrec_cli.expression.ways_out import way_out
 from backrec_cli.facts.definition import FactType
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.source import Span
@@ -58,9 +59,9 @@ class OperandRules:
     def ordering(self, node: nodes.Ordering, left: Checked, right: Checked) -> Checked:
         """Operands of `<` and its like: of one type that has an order."""
         spelling = BY_NODE[type(node)].spelling
-        for each in (left, right):
-            self._has_order(spelling, each)
-        self._same_type(spelling, left, right, node.span)
+        sound = [self._has_order(spelling, each) for each in (left, right)]
+        if all(sound):
+            self._same_type(spelling, left, right, node.span)
         operands = fit(self.dictionary, self.problems, left, right, spelling)
         return Checked(rebuilt(node, operands), BOOLEAN)
 
@@ -76,13 +77,17 @@ class OperandRules:
         _, most = fit(self.dictionary, self.problems, value, high, "<=")
         return Checked(rebuilt(node, (value.node, least, most)), BOOLEAN)
 
-    def _has_order(self, spelling: str, operand: Checked) -> None:
+    def _has_order(self, spelling: str, operand: Checked) -> bool:
+        """Whether an operand can be more or less than another; complain where it cannot."""
         if operand.fact is not None and operand.fact.type in _CHOICES:
             problem = names.choice_has_no_order(operand.fact.path, operand.node.span)
             self.problems.append(problem)
-        elif operand.type is not ANY and operand.type not in _ORDERED:
+            return False
+        if operand.type is not ANY and operand.type not in _ORDERED:
             wanted = "numbers, quantities, dates or texts"
             self._wrong(spelling, wanted, operand)
+            return False
+        return True
 
     def _same_type(self, spelling: str, left: Checked, right: Checked, span: Span) -> None:
         """Report two types without a common one, and two units without a common dimension."""
@@ -96,9 +101,7 @@ class OperandRules:
             return
         number = self._bare_number(left, right)
         if number is None:
-            hint = None
-            if "List" in (left.type.name, right.type.name):
-                hint = "use 'in' or 'contains' with a list"
+            hint = way_out(left, right)
             problem = names.not_comparable(spelling, left.words, right.words, span, hint)
             self.problems.append(problem)
 
@@ -107,6 +110,11 @@ class OperandRules:
         for quantity, number in ((left, right), (right, left)):
             if quantity.type is QUANTITY and number.type in NUMERIC:
                 if quantity.unit == "1":
+                    return number
+                if number.fact is not None and isinstance(quantity.node, nodes.Literal):
+                    path, unit = number.fact.path, quantity.unit or ""
+                    refused = names.unit_not_accepted(path, unit, (), quantity.node.span)
+                    self.problems.append(refused)
                     return number
                 constant = isinstance(number.node, nodes.Literal | nodes.ParameterRef)
                 if quantity.fact is None or not constant:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from backrec_cli.errors import syntax
 from backrec_cli.expression import nodes
-from backrec_cli.expression.lexer import END, NUMBER, ExpressionSyntaxError, Token, tokenize
+from backrec_cli.expression.lexer import END, NUMBER, WORD, ExpressionSyntaxError, Token, tokenize
 from backrec_cli.expression.nodes import Node
 from backrec_cli.expression.operators import (
     ADDITION,
@@ -26,7 +26,7 @@ from backrec_cli.expression.operators import (
     TIMING,
     TYPE,
 )
-from backrec_cli.expression.terms import TermParser
+from backrec_cli.expression.terms import TERM_WORDS, TermParser
 
 MAX_DEPTH = 64
 MAX_HEIGHT = 150
@@ -36,6 +36,11 @@ _SAID: dict[str, type[nodes.NullTest]] = {
     "true": nodes.IsTrue,
     "false": nodes.IsFalse,
 }
+# The words that open something; most words are the first of a name, and need no further look.
+_OPENING = TERM_WORDS | COMPONENTS | PLURALS.keys() | {
+    "not", "exists", "cast", "difference", "duration", "convert", "start", "end",
+    "minimum", "maximum",
+}  # fmt: skip
 
 
 def parse(text: str) -> Node:
@@ -110,6 +115,8 @@ class _ExpressionParser(TermParser):
     def _prefix(self, minimum: int) -> Node:
         """Prefix = ('not' | 'exists' | 'cast' | '-' | 'start of' | …) expr | term."""
         text = self.current.text
+        if self.current.kind == WORD and text not in _OPENING:
+            return self.name()
         if text in {"-", "+"}:
             return self._polarity()
         following = self.next_text()

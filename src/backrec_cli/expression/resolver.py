@@ -5,6 +5,7 @@ from backrec_cli.errors import Diagnostic, names
 from backrec_cli.expression import nodes
 from backrec_cli.expression.checked import Checked
 from backrec_cli.expression.conversion import type_of
+from backrec_cli.expression.restrictions import may_test_null
 from backrec_cli.expression.scope import Expression, Scope
 from backrec_cli.expression.value_types import (
     ANY,
@@ -49,12 +50,16 @@ _PATH_PARTS = 2
 
 
 class Resolver:
-    """Resolves the names of one expression; `facts` collects the paths that are read."""
+    """Resolves the names of one expression; `facts` collects the paths that are read.
+
+    `tests_null` is true once a definition is used that tests for null.
+    """
 
     def __init__(self, scope: Scope, problems: list[Diagnostic]) -> None:
         self.scope = scope
         self.problems = problems
         self.facts: set[str] = set()
+        self.tests_null = False
 
     def resolve(self, name: nodes.Name) -> Checked:
         """Return what a name refers to, or a null where it refers to nothing."""
@@ -77,6 +82,7 @@ class Resolver:
 
     def _definition(self, word: str, definition: Expression, name: nodes.Name) -> Checked:
         self.facts |= definition.facts
+        self.tests_null = self.tests_null or may_test_null(definition.node)
         node = nodes.ExpressionRef(word, definition.node, name.span)
         fact = self._defined_fact(definition.node)
         return Checked(node, definition.type, None if fact is None else fact.unit, fact)

@@ -2,9 +2,9 @@
 
 from abc import ABC, abstractmethod
 
-from backrec_cli.errors import syntax
+from backrec_cli.errors import Diagnostic, syntax
 from backrec_cli.expression import lexer, literals, nodes
-from backrec_cli.expression.lexer import TEXT, WORD, ExpressionSyntaxError
+from backrec_cli.expression.lexer import TEXT, WORD, ExpressionSyntaxError, Token
 from backrec_cli.expression.nodes import Literal, Node
 from backrec_cli.expression.operators import LEADING, OPEN, OUTSIDE, PLURALS, PRECISIONS, RESERVED
 from backrec_cli.expression.tokens import TokenCursor
@@ -33,6 +33,8 @@ _CALLED_OPERATORS: dict[str, type[nodes.NullTest | nodes.Exists]] = {
     "Exists": nodes.Exists,
 }
 DURATION_UNITS = PRECISIONS | PLURALS
+TERM_WORDS = _CONSTANTS.keys() | {"if", "case", "Interval", "Tuple", "List"}
+_NO_NAMES = OUTSIDE | LEADING.keys() | RESERVED
 
 
 class TermParser(TokenCursor, ABC):
@@ -100,17 +102,13 @@ class TermParser(TokenCursor, ABC):
             case "List" if self.next_text() in {"{", "<"}:
                 return self._typed_list()
             case _:
-                return self._name()
+                return self.name()
 
-    def _name(self) -> Node:
+    def name(self) -> Node:
         """Name = word {'.' word} ['(' [expr {',' expr}] ')'], the first word not reserved."""
         token = self.advance()
-        if token.text in OUTSIDE:
-            raise ExpressionSyntaxError(syntax.outside_language(token.text, token.span))
-        if token.text in LEADING:
-            raise ExpressionSyntaxError(self._unexpected(token, "a value"))
-        if token.text in RESERVED:
-            raise ExpressionSyntaxError(syntax.reserved_word(token.text, token.span))
+        if token.text in _NO_NAMES:
+            raise ExpressionSyntaxError(self._no_name(token))
         parts = [token.text]
         while self.current.text == "." and self.tokens[self.place + 1].kind == WORD:
             self.advance()
@@ -118,6 +116,13 @@ class TermParser(TokenCursor, ABC):
         if self.current.text == "(":
             return self._call(".".join(parts), token.start)
         return nodes.Name(tuple(parts), self.since(token.start))
+
+    def _no_name(self, token: Token) -> Diagnostic:
+        if token.text in OUTSIDE:
+            return syntax.outside_language(token.text, token.span)
+        if token.text in LEADING:
+            return self._unexpected(token, "a value")
+        return syntax.reserved_word(token.text, token.span)
 
     def _call(self, name: str, start: int) -> Node:
         self.expect("(")

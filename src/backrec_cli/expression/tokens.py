@@ -82,8 +82,13 @@ class TokenCursor:
             return syntax.unexpected("end", wanted, span, _ENDED.get(wanted, f"add {wanted}"))
         before = self.tokens[self.place - 1].text if self.place else ""
         hint = _HINTS.get(before + token.text) or _HINTS.get(token.text + self.next_text())
-        if token.kind == WORD and self.place and self.tokens[self.place - 1].kind == NUMBER:
-            hint = f"a unit stands in single quotes: {before} '{token.text}'"
+        number = self.place and self.tokens[self.place - 1].kind == NUMBER
+        if token.kind == WORD and number:
+            hint = f"a unit stands in single quotes: {before} '{self._adjacent()}'"
+        elif token.text == "," and number and self.next_text()[:1].isdigit():
+            hint = "write a decimal point in place of the comma"
+        elif token.text == ")" and wanted == "an operator or the end":
+            hint = "take ')' out, or open a bracket before it"
         elif hint is None and token.text.lower() in BINARY and token.text not in BINARY:
             hint = f"write '{token.text.lower()}'"
         elif hint is None:
@@ -91,3 +96,12 @@ class TokenCursor:
         kind = _KINDS.get(token.kind)
         found = f"{kind} {token.text}" if kind else f"'{token.text}'"
         return syntax.unexpected(found, wanted, token.span, hint)
+
+    def _adjacent(self) -> str:
+        """Return the text from the current token on up to a space: a whole unit."""
+        parts = [self.current]
+        for token in self.tokens[self.place + 1 :]:
+            if token.kind == END or token.start != parts[-1].end:
+                break
+            parts.append(token)
+        return "".join(token.text for token in parts)

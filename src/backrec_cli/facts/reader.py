@@ -5,7 +5,7 @@ definition once. It never raises: whatever does not fit becomes a diagnostic wit
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 
 from backrec_cli.errors import Diagnostic, facts, pack
@@ -25,10 +25,10 @@ _CHECK = "check"
 _RESERVED_SECTIONS = frozenset({"reviewed", "overrides"})
 _RESERVED_NAMES = frozenset({"measured_on"})
 
-_EVERY_TYPE = frozenset({"type", "label", "note", "codes", "protective", "day_of", "derive"})
+KEYS_OF_ANY_TYPE = frozenset({"type", "label", "note", "codes", "protective", "day_of", "derive"})
 _NUMBER = frozenset({"plausible", "valid_for"})
 _CHOICE = frozenset({"choices", "unknown_values", "negative", "valid_for"})
-_OF_TYPE: Mapping[FactType, frozenset[str]] = {
+KEYS_OF_TYPE: Mapping[FactType, frozenset[str]] = {
     FactType.BOOLEAN: frozenset({"valid_for"}),
     FactType.INTEGER: _NUMBER | {"item"},
     FactType.DECIMAL: _NUMBER | {"precision"},
@@ -40,7 +40,7 @@ _OF_TYPE: Mapping[FactType, frozenset[str]] = {
     FactType.MEDICATION: frozenset(),
     FactType.TEXT: frozenset(),
 }
-_ALLOWED = {kind: _EVERY_TYPE | keys for kind, keys in _OF_TYPE.items()}
+_ALLOWED = {kind: KEYS_OF_ANY_TYPE | keys for kind, keys in KEYS_OF_TYPE.items()}
 _ANY_KEY = frozenset[str]().union(*_ALLOWED.values())
 _TYPES = {kind.value: kind for kind in FactType}
 
@@ -68,8 +68,15 @@ def parse_dictionary(
         if section != _CHECK
         for definition in _read_section(top, section)
     }
-    checks = tuple(_read_check(entry, definitions) for entry in top.tables(_CHECK))
+    named = definitions.keys() | _named(document)
+    checks = tuple(_read_check(entry, named) for entry in top.tables(_CHECK))
     return FactDictionary(definitions, checks), findings.diagnostics
+
+
+def _named(document: Mapping[str, object]) -> set[str]:
+    """Return the paths of all facts, those included that cannot be read."""
+    sections = {name: facts for name, facts in document.items() if isinstance(facts, Mapping)}
+    return {f"{section}.{name}" for section, facts in sections.items() for name in facts}
 
 
 def _read_section(top: Table, section: str) -> Iterator[FactDefinition]:
@@ -118,7 +125,7 @@ def _read_fact(table: Table, path: str) -> FactDefinition | None:
         label=label,
         unit=unit,
         precision=table.count("precision"),
-        also=read_alternatives(table, unit) if unit and "also" in table.content else (),
+        also=read_alternatives(table, path, unit) if unit and "also" in table.content else (),
         plausible=_read_plausible(table),
         valid_for=read_validity(table),
         choices=choices,
@@ -162,7 +169,8 @@ def _read_plausible(table: Table) -> tuple[Decimal, Decimal] | None:
             if lowest >= highest:
                 place = table.place("plausible")
                 table.add(facts.reversed_range(str(lowest), str(highest), place))
-            return lowest, highest
+            # Once said, it is read as it is meant, or every limit would lie outside it.
+            return min(lowest, highest), max(lowest, highest)
         case _:
             table.wrong("plausible", "a list of two numbers")
             return None
@@ -248,7 +256,7 @@ def _read_code(entry: Table) -> Code:
     )
 
 
-def _read_check(entry: Table, definitions: Mapping[str, FactDefinition]) -> ConsistencyCheck:
+def _read_check(entry: Table, named: Collection[str]) -> ConsistencyCheck:
     """Return one consistency check; the facts it names must be in the dictionary."""
     entry.only(_CHECK_KEYS)
     if "facts" not in entry.content:
@@ -256,8 +264,8 @@ def _read_check(entry: Table, definitions: Mapping[str, FactDefinition]) -> Cons
     paths = entry.texts("facts")
     _check_repeated(entry, "facts", paths)
     for number, path in enumerate(paths):
-        if path not in definitions:
-            entry.add(pack.unknown_fact(path, definitions, entry.place("facts", number)))
+        if path not in named:
+            entry.add(pack.unknown_fact(path, sorted(named), entry.place("facts", number)))
     return ConsistencyCheck(
         entry.required_text("id"),
         paths,

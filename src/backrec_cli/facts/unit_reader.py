@@ -13,7 +13,7 @@ _KEYS = frozenset({"unit", "scale", "offset", "exact", "precision"})
 _LONGEST_FACTOR = 24
 
 
-def read_alternatives(table: Table, canonical: str) -> tuple[AlternativeUnit, ...]:
+def read_alternatives(table: Table, path: str, canonical: str) -> tuple[AlternativeUnit, ...]:
     """Return the other accepted units of a quantity.
 
     also = [{ unit = "%", scale = "10.93", offset = "-23.5", precision = 1 }]
@@ -24,6 +24,9 @@ def read_alternatives(table: Table, canonical: str) -> tuple[AlternativeUnit, ..
         other = _read_alternative(entry)
         if other.unit in taken:
             entry.add(facts.repeated("unit", other.unit, entry.place("unit")))
+        if not other.exact and "precision" not in table.content:
+            # Rounding to whole numbers unasked would make 181 min exactly 3 h.
+            entry.add(facts.no_precision(path, other.unit, entry.place("unit")))
         taken.add(other.unit)
         others.append(other)
     return tuple(others)

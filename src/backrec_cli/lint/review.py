@@ -16,12 +16,12 @@ from backrec_cli.lint.texts import urgent_texts
 from backrec_cli.lint.thresholds import bare_thresholds
 from backrec_cli.lint.usage import unused
 from backrec_cli.packtest.folder import TESTS
+from backrec_cli.packtest.plan import plan_tests
 from backrec_cli.packtest.reader import read_suite
 from backrec_cli.rulepack.document import Document, read_documents
 from backrec_cli.rulepack.files import OVERLAY, PACK
 from backrec_cli.rulepack.loader import build_pack, read_pack
 from backrec_cli.rulepack.model import RulePack
-from backrec_cli.rulepack.opening import open_pack
 from backrec_cli.rulepack.overlay.loading import expiring
 from backrec_cli.rulepack.places import Places
 from backrec_cli.source import Span
@@ -53,7 +53,7 @@ def review(folder: Path, today: date) -> Review:
     try:
         pack = build_pack(documents, unread)
     except DiagnosticsError as error:
-        return Review(files, error.diagnostics)
+        return Review(files, DiagnosticsError([*error.diagnostics, *untested]).diagnostics)
     try:
         read_suite(tests, pack, untested)
     except DiagnosticsError as error:
@@ -62,13 +62,27 @@ def review(folder: Path, today: date) -> Review:
 
 
 def _overlay(folder: Path, today: date) -> Review:
-    """Check an overlay; what is likely wrong with it is an approval that soon ends."""
-    files = len(list(folder.glob("*.toml")))
+    """Check an overlay and its tests; of what is likely wrong, only what stands in its files."""
+    own = [*folder.glob("*.toml"), *(folder / TESTS).glob("*.toml")]
     try:
-        pack = open_pack([folder], today)
+        plan = plan_tests([folder], today, needed=False)
     except DiagnosticsError as error:
-        return Review(files, error.diagnostics)
-    return Review(files, list(expiring(pack, today)))
+        return Review(len(own), _with_broken_tests(folder, error.diagnostics))
+    names = {path.as_posix() for path in own}
+    found = [
+        warning
+        for warning in warnings(plan.pack, plan.documents)
+        if warning.source is not None and warning.source.name in names
+    ]
+    return Review(len(own), DiagnosticsError([*found, *expiring(plan.pack, today)]).diagnostics)
+
+
+def _with_broken_tests(folder: Path, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Add the files of tests that are no TOML to the errors of rules, which come first."""
+    if (folder / TESTS).is_symlink():
+        return found
+    _, untested = read_documents(folder / TESTS)
+    return DiagnosticsError(dict.fromkeys([*found, *untested])).diagnostics
 
 
 def warnings(pack: RulePack, documents: Sequence[Document]) -> Sequence[Diagnostic]:

@@ -1,7 +1,12 @@
 """Two packs -> what changed between them, and what that changes for given patients."""
 
 from backrec_cli.packdiff.compare import Change, FieldChange, compare_packs
-from backrec_cli.packdiff.patients import FindingChange, PatientChange, compare_patient
+from backrec_cli.packdiff.patients import (
+    FindingChange,
+    PatientChange,
+    compare_patient,
+    read_for_both,
+)
 
 __all__ = [
     "Change",
@@ -10,4 +15,5 @@ __all__ = [
     "PatientChange",
     "compare_packs",
     "compare_patient",
+    "read_for_both",
 ]

@@ -12,6 +12,7 @@ from backrec_cli.packdiff.describe import (
     describe_pack,
     describe_parameter,
     describe_source,
+    describe_topic,
 )
 from backrec_cli.rulepack.model import RulePack
 
@@ -46,7 +47,7 @@ def compare_packs(old: RulePack, new: RulePack) -> tuple[Change, ...]:
     )
 
 
-_PARTS = ("entry", "complication", "parameter", "definition", "fact", "source", "pack")
+_PARTS = ("entry", "complication", "parameter", "definition", "fact", "source", "topic", "pack")
 
 
 def _described(pack: RulePack) -> tuple[Mapping[str, Fields], ...]:
@@ -58,6 +59,7 @@ def _described(pack: RulePack) -> tuple[Mapping[str, Fields], ...]:
         {name: describe_definition(value) for name, value in pack.definitions.items()},
         {name: describe_fact(fact) for name, fact in pack.dictionary.definitions.items()},
         {name: describe_source(source) for name, source in pack.sources.items()},
+        {name: describe_topic(topic) for name, topic in pack.topics.items()},
         {pack.id: describe_pack(pack)},
     )
 

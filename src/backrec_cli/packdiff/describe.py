@@ -21,6 +21,7 @@ from backrec_cli.rulepack.model import (
     RulePack,
     Source,
     Step,
+    Topic,
 )
 
 Fields = Mapping[str, str]
@@ -169,10 +170,14 @@ def describe_pack(pack: RulePack) -> Fields:
         "limits": pack.limits,
         "scope": _condition(pack.scope),
         "review valid for": f"{pack.review_days} d",
-        "topics": ", ".join(pack.topics),
-        "contacts": "; ".join(f"{role}: {whom}" for role, whom in pack.contacts.items()),
+        **{f"contact {role}": whom for role, whom in pack.contacts.items()},
         **levels,
     }
+
+
+def describe_topic(topic: Topic) -> Fields:
+    """Describe a heading."""
+    return {"title": topic.title, "kind": topic.kind.value}
 
 
 def describe_definition(expression: Expression) -> Fields:

@@ -1,7 +1,7 @@
 """One patient under two packs -> whether the verdict changes, which findings, and why."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backrec_cli.assessment.model import Assessment, Finding, Status
@@ -9,9 +9,10 @@ from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.engine import assess
 from backrec_cli.expression import nodes
 from backrec_cli.expression.nodes import Node
+from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.packdiff.compare import Change
 from backrec_cli.packdiff.describe import JUDGES_ALL
-from backrec_cli.profile import Profile
+from backrec_cli.profile import Profile, read_profile
 from backrec_cli.rulepack.catalogue import conditions_of, facts_of, parameters_of
 from backrec_cli.rulepack.model import Entry, RulePack
 
@@ -40,6 +41,27 @@ class PatientChange:
     def verdict_changes(self) -> bool:
         """Whether the answer is another one."""
         return self.old is not self.new
+
+
+def read_for_both(
+    data: bytes, name: str, packs: tuple[RulePack, RulePack]
+) -> tuple[Profile, Profile]:
+    """Read one patient's document for each pack; raises what reading a profile raises.
+
+    A fact that only the other pack knows is left out of the one, as if nobody had asked.
+    """
+    old, new = packs
+    return _read_for(data, name, old, new), _read_for(data, name, new, old)
+
+
+def _read_for(data: bytes, name: str, pack: RulePack, other: RulePack) -> Profile:
+    """Read a document for one pack, in which facts of another may stand."""
+    own = pack.dictionary
+    definitions = {**other.dictionary.definitions, **own.definitions}
+    profile = read_profile(data, name, FactDictionary(definitions, own.checks))
+    recorded = {path: fact for path, fact in profile.recorded.items() if own.get(path)}
+    reviewed = {each: by for each, by in profile.reviewed.items() if each in own.sections}
+    return replace(profile, recorded=recorded, reviewed=reviewed)
 
 
 def compare_patient(

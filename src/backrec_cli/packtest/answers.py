@@ -40,7 +40,8 @@ def answers_of(node: Node, dictionary: FactDictionary) -> Answers:
 def answers_of_leaf(node: Node, dictionary: FactDictionary) -> Answers:
     """Return the answers of a leaf: none that varies where it reads neither facts nor clock.
 
-    Every fact can be unknown. A comparison that each plausible value passes is never false.
+    Every fact can be unknown. A comparison that each plausible value passes is never false, nor is
+    a membership that names every choice.
     """
     if next(facts_below(node), None) is None:
         return DECIDED if _reads_clock(node) else frozenset()
@@ -48,6 +49,8 @@ def answers_of_leaf(node: Node, dictionary: FactDictionary) -> Answers:
         return DECIDED
     if isinstance(node, _ORDERS):
         return EVERY - _impossible(node, dictionary)
+    if isinstance(node, nodes.In) and _names_every_choice(node, dictionary):
+        return EVERY - {Truth.FALSE}
     return EVERY
 
 
@@ -77,6 +80,16 @@ def _impossible(
         return frozenset()
     seen = {_holds(node, value, number) for value in definition.plausible}
     return DECIDED - seen
+
+
+def _names_every_choice(node: nodes.In, dictionary: FactDictionary) -> bool:
+    """Whether a list holds all that a choice can be, so that it only asks whether it is known."""
+    fact, among = node.operands
+    definition = dictionary.get(fact.path) if isinstance(fact, nodes.FactRef) else None
+    if definition is None or not definition.choices or not isinstance(among, nodes.ListSelector):
+        return False
+    named = {each.value for each in among.operands if isinstance(each, nodes.Literal)}
+    return named >= set(definition.choices) - set(definition.unknown_values)
 
 
 def _holds(node: Node, value: Decimal, limit: Decimal) -> Truth:

@@ -139,3 +139,7 @@ def _surgery_day(written: PackTable) -> date | None:
     if isinstance(value, str):
         value = parse_date(value)
     return calendar_day(value) if isinstance(value, date) else None
+
+
+TABLE_KEYS = {"baseline": _KEYS}
+"""What each table may hold, for whoever describes the files."""

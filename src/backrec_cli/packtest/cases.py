@@ -130,3 +130,7 @@ def _changes(
     yield from (f"{section} not reviewed" for section in table.texts("unreviewed"))
     if own_day is not None:
         yield f"assessed on {relative_text(own_day, baseline.surgery)}"
+
+
+TABLE_KEYS = {"case": _KEYS}
+"""What each table may hold, for whoever describes the files."""

@@ -113,3 +113,7 @@ class _SuiteReader:
                 place = Place(table.document, table.place())
                 what = table.text("what")
                 self.waivers.append(Waiver(entry.id, demand, what, why, place))
+
+
+TABLE_KEYS = {"file": _FILE_KEYS, "test": _TEST_KEYS, "waive": _WAIVER_KEYS}
+"""What each table may hold, for whoever describes the files."""

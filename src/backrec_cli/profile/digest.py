@@ -1,16 +1,15 @@
 """The fingerprint of a document: SHA-256 of its compact, key-sorted JSON."""
 
-import json
 from decimal import Decimal
-from hashlib import sha256
 
 from backrec_cli.profile.json_text import Node
-
-_STRINGS = json.JSONEncoder(ensure_ascii=False)
 
 
 def digest_of(root: Node) -> str:
     """Return the digest in hexadecimal; order of keys, space and escapes do not change it."""
+    # Loading a pack comes by here too, and needs neither this nor json.
+    from hashlib import sha256  # noqa: PLC0415
+
     return sha256(_compact(root).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -34,4 +33,6 @@ def _compact(node: Node) -> str:
 
 def _quoted(text: str) -> str:
     """Return a JSON string."""
-    return _STRINGS.encode(text)
+    from json.encoder import encode_basestring  # noqa: PLC0415 - as above.
+
+    return encode_basestring(text)

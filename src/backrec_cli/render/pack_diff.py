@@ -17,6 +17,7 @@ _HEADINGS = {
     "definition": "Named conditions",
     "fact": "Facts",
     "source": "Sources",
+    "topic": "Topics",
     "pack": "The pack as a whole",
 }
 _SIGNS = {ADDED: "+", REMOVED: "-", CHANGED: "~"}

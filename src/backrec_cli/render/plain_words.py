@@ -26,11 +26,11 @@ _ORDER = {
     nodes.Equivalent: "is {}",
 }
 _APART = {
-    nodes.Less: "less than {} days",
-    nodes.LessOrEqual: "at most {} days",
-    nodes.Greater: "more than {} days",
-    nodes.GreaterOrEqual: "{} days or more",
-    nodes.Equal: "{} days",
+    nodes.Less: "less than {} {}s",
+    nodes.LessOrEqual: "at most {} {}s",
+    nodes.Greater: "more than {} {}s",
+    nodes.GreaterOrEqual: "{} {}s or more",
+    nodes.Equal: "{} {}s",
 }
 _TIMES = {
     nodes.Before: "before",
@@ -122,12 +122,14 @@ class _Phrases:
                 return self.term(node)
 
     def comparison(self, node: nodes.Comparison) -> str:
-        """Say a comparison; of a number of days, which of the two dates comes how far before."""
+        """Say a comparison; of days or hours, which of the two dates comes how far before."""
         left, right = node.operands
         apart = _meant(left)
-        if isinstance(apart, nodes.DifferenceBetween) and type(node) in _APART:
+        dates = nodes.DifferenceBetween | nodes.DurationBetween
+        if isinstance(apart, dates) and type(node) in _APART:
             first, second = map(self.term, apart.operands)
-            return f"{first} {_APART[type(node)].format(self.term(right))} before {second}"
+            span = _APART[type(node)].format(self.term(right), apart.precision)
+            return f"{first} {span} before {second}"
         return f"{self.term(left)} {_ORDER[type(node)].format(self.term(right))}"
 
     def membership(self, node: nodes.Membership) -> str:

@@ -1,9 +1,8 @@
 """The digest of a pack: one number that changes whenever the pack could answer differently."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from backrec_cli.rulepack.document import Document
 
@@ -22,12 +21,28 @@ _BY_ID = {
 }
 
 
+class Content:
+    """What a checked pack says; its digest is worked out when it is first asked for."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = tuple(documents)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the content, in hexadecimal."""
+        return digest(self._documents)
+
+
 def digest(documents: Iterable[Document]) -> str:
     """Return the SHA-256, in hexadecimal, of the compact, key-sorted JSON of a checked pack.
 
     Comments, tests, the order of rules and the files they stand in do not count. The order of
     topics does: it is the order of print. What overlays say counts too, their expiry included.
     """
+    # Loading a pack does without these two.
+    import hashlib  # noqa: PLC0415
+    import json  # noqa: PLC0415
+
     entries: dict[str, dict[str, object]] = {kind: {} for kind in _BY_ID}
     tables: dict[str, object] = {}
     for document in documents:

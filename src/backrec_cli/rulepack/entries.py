@@ -8,6 +8,7 @@ from backrec_cli.errors import pack as say
 from backrec_cli.expression import Expression
 from backrec_cli.rulepack.evidence import read_source_names
 from backrec_cli.rulepack.expressions import Compiler
+from backrec_cli.rulepack.files import OVERLAY, PACK
 from backrec_cli.rulepack.model import Mark, Offset, Role
 from backrec_cli.rulepack.table import PackTable
 
@@ -91,5 +92,6 @@ def read_id(table: PackTable) -> str:
 def _read_topic(table: PackTable, topics: Collection[str]) -> str:
     name = table.required_text("topic")
     if name and name not in topics:
-        table.add(say.unknown_topic(name, topics, table.place("topic")))
+        file = OVERLAY if table.document.layer else PACK
+        table.add(say.unknown_topic(name, topics, table.place("topic"), file))
     return name

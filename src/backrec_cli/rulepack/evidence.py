@@ -1,5 +1,6 @@
 """sources.toml and parameters.toml: what a pack rests on, and the thresholds a hospital may set."""
 
+import re
 from collections.abc import Collection
 from decimal import Decimal
 
@@ -56,6 +57,9 @@ def read_source_names(
 def _read_value(table: PackTable, unit: str | None) -> ParameterValue | None:
     """Read a parameter's value; a number with a unit is a quantity."""
     value = table.content["value"]
+    if unit and isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]+([.,][0-9]+)?\s*", value):
+        table.wrong("value", "a number")
+        return None
     if isinstance(value, bool | str) and unit:
         table.add(say.unit_without_number(toml_type(value), table.place("unit")))
     if isinstance(value, str):

@@ -5,8 +5,10 @@ from collections.abc import Callable, Collection, Mapping
 
 from backrec_cli.errors import Diagnostic
 from backrec_cli.errors import pack as say
+from backrec_cli.errors.names import UNKNOWN_NAME
 from backrec_cli.expression import Expression, ParameterValue, Scope, check_text
 from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.rulepack.misfits import Misfits
 from backrec_cli.rulepack.table import PackTable
 
 # Texts and comments are skipped; a name before or after a dot belongs to a fact, not to us.
@@ -31,18 +33,28 @@ class Compiler:
         *,
         broken_facts: Collection[str] = (),
         elsewhere: Callable[[str], bool],
+        later: Collection[str] = (),
     ) -> None:
-        """Without a dictionary (facts.toml could not be read) nothing is compiled."""
+        """Without a dictionary (facts.toml could not be read) nothing is compiled.
+
+        `later` are the parameters and definitions, which expressions of facts cannot use.
+        """
         self.dictionary = dictionary
         self._elsewhere = elsewhere
+        self._later = frozenset(later)
+        self.misfits = Misfits()
         self.definitions: dict[str, Expression] = {}
         self._parameters: dict[str, ParameterValue] = {}
         self._broken_facts = tuple(broken_facts)
         self._scope = Scope(dictionary, self._parameters, self.definitions)
 
-    def set_parameters(self, values: Mapping[str, ParameterValue], broken: Collection[str]) -> None:
+    def set_parameters(
+        self, values: Mapping[str, ParameterValue], tables: Mapping[str, PackTable]
+    ) -> None:
         """Make parameters known; a broken one stands for null, which fits everywhere."""
         self._parameters.update(values)
+        self.misfits.tables = tables
+        broken = tables.keys() - values.keys()
         for name in broken:
             self._stand_in(name)
 
@@ -82,7 +94,12 @@ class Compiler:
         )
         for problem in found:
             if not self._echoes(problem, text):
-                table.add(table.document.inside(problem, (*table.path, key)))
+                said = self._of_facts(problem, text)
+                placed = table.document.inside(said, (*table.path, key))
+                if not self.misfits.take(problem, text, table, placed):
+                    table.add(placed)
+        if not found:
+            self.misfits.used.update(_BARE_NAME.findall(text))
         return None if found else expression
 
     def define(self, tables: Mapping[str, PackTable]) -> None:
@@ -125,6 +142,13 @@ class Compiler:
         null, _ = check_text("null", Scope(self.dictionary, {}, {}))
         if null is not None:
             self.definitions[name] = null
+
+    def _of_facts(self, problem: Diagnostic, text: str) -> Diagnostic:
+        """Reword an unknown name that is known, but not to the expressions of facts."""
+        if problem.code != UNKNOWN_NAME or problem.span is None:
+            return problem
+        name = text[problem.span.start : problem.span.end]
+        return say.not_in_facts(name, problem.span) if name in self._later else problem
 
     def _echoes(self, problem: Diagnostic, text: str) -> bool:
         """Whether a problem only repeats that something it names is broken elsewhere."""

@@ -46,11 +46,13 @@ def _check_items(
     """Check a score's items: no item acts on absence, and together they reach all of its range."""
     before = fact.troubled
     entries = list(fact.entries("item"))
+    sound = True
     for entry in entries:
         key, kind = ("when", "boolean") if "when" in entry else ("points", "integer")
         if isinstance(entry.content.get(key), str):
-            compiler.compiled(entry, key, kind)
-    if fact.troubled > before or len(entries) > len(definition.items):
+            sound &= compiler.compiled(entry, key, kind) is not None
+    # An item that reads a broken fact has no complaint of its own, and cannot be counted either.
+    if not sound or fact.troubled > before or len(entries) > len(definition.items):
         return
     for entry, item in zip(entries, definition.items, strict=True):
         if isinstance(item.points, str) and knowledge.item_reach(item) is None:

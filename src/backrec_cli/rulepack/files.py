@@ -18,6 +18,13 @@ _NAMED = (PACK, FACTS, PARAMETERS, SOURCES)
 RULE_FILE_KEYS = frozenset({"rule", "require", "step", "complication", "define"})
 OVERLAY_KEYS = RULE_FILE_KEYS | {"overlay", "set", "change", "disable", "topic", "contacts"}
 _DEFINE = "define"
+# What the ids of entries and the names in expressions are refused for not being; topics are free.
+_ENTRY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SOUND = {
+    **dict.fromkeys(("rule", "require", "step", "complication"), _ENTRY_ID),
+    _DEFINE: _IDENTIFIER,
+}
 # The lists of tables that files of named tables may hold.
 _LISTS = {
     FACTS: frozenset({"check", _DEFINE}),
@@ -88,14 +95,23 @@ class PackFiles:
         return KnownNames(frozenset(names), elsewhere)
 
     def all_named(self, kind: str, key: str = "id") -> bool:
-        """Whether every table of a kind was found, and has a name of its own.
+        """Whether every table of a kind was found, and has a sound name of its own.
 
-        One `[[rulee]]`, or one rule whose id is a number, must not show as an unknown name
-        wherever that rule is spoken of.
+        One `[[rulee]]`, or one rule whose id is a number, malformed, or that of another rule, must
+        not show as an unknown name wherever that rule is spoken of.
         """
         tables = [table for top in self._tops for table in top.entries(kind)]
         found = all(top.spelt(kind) for top in self._tops)
-        return found and all(isinstance(table.content.get(key), str) for table in tables)
+        ids = [table.content.get(key) for table in tables]
+        form = _SOUND.get(kind)
+        sound = all(isinstance(each, str) and (not form or form.fullmatch(each)) for each in ids)
+        return found and sound and len(set(map(str, ids))) == len(ids)
+
+    @property
+    def all_identifiers(self) -> bool:
+        """Whether every definition and parameter has a name that an expression can use."""
+        parameters = self.named_tables(PARAMETERS, "parameter")
+        return self.all_named(_DEFINE, "name") and all(map(_IDENTIFIER.fullmatch, parameters))
 
     def add(self, problem: Diagnostic) -> None:
         """Collect a problem of the pack as a whole."""

@@ -11,7 +11,7 @@ from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors import pack as say
 from backrec_cli.profile.knowledge import Knowledge
 from backrec_cli.rulepack.complications import read_complication
-from backrec_cli.rulepack.digest import digest
+from backrec_cli.rulepack.digest import Content
 from backrec_cli.rulepack.document import Document, parse_documents, read_folder
 from backrec_cli.rulepack.entries import Context
 from backrec_cli.rulepack.files import FACTS, PACK, PackFiles
@@ -57,6 +57,7 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
     top = files.top(PACK)
     settings = read_settings(top, vocabulary.compiler) if top else None
     entries = _read_entries(files, vocabulary)
+    vocabulary.compiler.misfits.settle()
     dictionary = vocabulary.compiler.dictionary
     problems = files.problems
     if problems or dictionary is None or settings is None:
@@ -78,7 +79,7 @@ def build_pack(documents: Sequence[Document], unread: Iterable[Diagnostic] = ())
         steps=entries.steps,
         levels=settings.levels,
         contacts=settings.contacts,
-        digest=digest(documents),
+        content=Content(documents),
         review_days=settings.review_days,
         knowledge=Knowledge(dictionary),
         complications=entries.complications,

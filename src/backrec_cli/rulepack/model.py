@@ -8,6 +8,7 @@ from enum import StrEnum
 from backrec_cli.expression import Expression, ParameterValue
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.rulepack.digest import Content
 from backrec_cli.rulepack.overlay.model import Loosened, Overlay
 
 
@@ -262,7 +263,7 @@ Entry = Rule | Requirement | Step
 
 @dataclass(frozen=True, slots=True)
 class RulePack:
-    """Everything the engine needs, checked; `digest` is SHA-256 over the effective content."""
+    """Everything the engine needs, checked."""
 
     id: str
     version: str
@@ -280,13 +281,18 @@ class RulePack:
     steps: tuple[Step, ...]
     levels: Mapping[Urgency, Mapping[Level, Level]]
     contacts: Mapping[str, str]
-    digest: str
+    content: Content
     review_days: int
     knowledge: Knowledge
     overlays: tuple[Overlay, ...] = ()
     complications: tuple[Complication, ...] = ()
     definitions: Mapping[str, Expression] = field(default_factory=dict)
     lint: LintSettings = LintSettings()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the effective content."""
+        return self.content.digest
 
     @property
     def disabled(self) -> frozenset[str]:

@@ -66,22 +66,27 @@ class Places:
     def fact(self, path: str) -> Spot:
         """Return the table of a fact."""
         section, _, name = path.partition(".")
-        return Spot(self._file(FACTS), (section, name))
+        return Spot(self._file(FACTS, section, name), (section, name))
 
     def parameter(self, name: str) -> Spot:
         """Return the table of a parameter."""
-        return Spot(self._file(PARAMETERS), (name,))
+        return Spot(self._file(PARAMETERS, name), (name,))
 
     def source(self, name: str) -> Spot:
         """Return the table of a source."""
-        return Spot(self._file(SOURCES), (name,))
+        return Spot(self._file(SOURCES, name), (name,))
 
     def file(self, name: str) -> Spot:
         """Return the top of a file."""
         return Spot(self._file(name), ())
 
-    def _file(self, name: str) -> Document:
-        return next(document for document in self.documents if document.file == name)
+    def _file(self, name: str, *keys: str) -> Document:
+        """Return the file of a name that holds a table, of the pack or of an overlay."""
+        return next(
+            document
+            for document in self.documents
+            if document.file == name and _holds(document.content, keys)
+        )
 
 
 _KINDS = {
@@ -91,6 +96,15 @@ _KINDS = {
     "define": ("define", "name"),
     "topic": ("topic", "id"),
 }
+
+
+def _holds(content: object, keys: Sequence[str]) -> bool:
+    """Whether there is something under a chain of keys."""
+    for key in keys:
+        if not isinstance(content, Mapping) or key not in content:
+            return False
+        content = content[key]
+    return True
 
 
 def _named(document: Document) -> Iterator[tuple[str, str, Path]]:

@@ -23,6 +23,8 @@ from backrec_cli.rulepack import (
     vocabulary,
 )
 from backrec_cli.rulepack.model import Kind, Level, Mark, Phase, Role, Urgency
+from backrec_cli.rulepack.overlay.additions import REVIEWABLE
+from backrec_cli.rulepack.schema_of_overlays import overlay_file
 from backrec_cli.rulepack.schema_of_tests import pack_tests
 
 SCHEMA_FILE = "pack.schema.json"
@@ -80,6 +82,7 @@ _SHAPES: Mapping[str, Schema] = {
     "banner": _FLAG,
     "protective": _FLAG,
     "day_of": _FLAG,
+    REVIEWABLE: {**_FLAG, "description": "In an overlay: whether a review answers it with no."},
     "exact": _FLAG,
     "precision": _COUNT,
     "year": _COUNT,
@@ -109,12 +112,13 @@ def pack_schema() -> Schema:
         "facts": _facts_file(),
         "parameters": _named_file(_parameter()),
         "sources": _named_file(_table(evidence.TABLE_KEYS["source"], ("citation", "mark"))),
+        "overlay": overlay_file(_table, _rule_tables(), settings.TABLE_KEYS["topic"]),
         "tests": pack_tests(_list(_FACT), _enum(Level)),
     }
     return {
         "$schema": DIALECT,
         "title": "backrec rule pack",
-        "description": "A file of a rule pack: rules, pack.toml, facts, parameters, sources, tests",
+        "description": "A file of a rule pack or of an overlay, or of the tests beside them",
         "anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in kinds],
         "$defs": kinds,
     }
@@ -142,6 +146,10 @@ def _define() -> Schema:
 
 
 def _rule_file() -> Schema:
+    return {"type": "object", "properties": _rule_tables(), "additionalProperties": False}
+
+
+def _rule_tables() -> dict[str, Schema]:
     head = ("id", "topic", "title", "mark", "role")
     grade = _table(rules.TABLE_KEYS["grade"], ("level", "when"))
     hold = _table(last_dose.TABLE_KEYS["last_dose"], last_dose.TABLE_KEYS["last_dose"])
@@ -157,14 +165,13 @@ def _rule_file() -> Schema:
     step = _table(
         steps.TABLE_KEYS["step"], (*head, "done", "window"), window=window, last_dose=hold
     )
-    tables: Schema = {
+    return {
         "rule": _list({**rule, "oneOf": [one, graded], "allOf": [*_said()]}),
         "require": _list({**require, "oneOf": any_or_all}),
         "step": _list(step),
         "complication": _list(_complication()),
         "define": _define(),
     }
-    return {"type": "object", "properties": tables, "additionalProperties": False}
 
 
 def _complication() -> Schema:
@@ -219,7 +226,7 @@ def _facts_file() -> Schema:
     case = _table(validity_reader.TABLE_KEYS["valid_for"], ("valid_for",), valid_for=_LENGTH)
     item = _table(item_reader.TABLE_KEYS["item"], ("title", "points"))
     fact = _table(
-        keys["fact"],
+        keys["fact"] | {REVIEWABLE},
         ("type", "label"),
         item=_list(item),
         codes=_list(code),

@@ -11,7 +11,7 @@ from backrec_cli.rulepack.expressions import Compiler
 from backrec_cli.rulepack.model import AcceptedWarning, Kind, Level, LintSettings, Topic, Urgency
 from backrec_cli.rulepack.table import PackTable
 
-_FILE_KEYS = frozenset({"pack", "levels", "topic", "contacts", "define", "lint"})
+FILE_KEYS = frozenset({"pack", "levels", "topic", "contacts", "define", "lint"})
 _TEXTS = ("id", "version", "title", "population", "intended_use", "limits")
 _PACK_KEYS = frozenset({*_TEXTS, "scope", "review_valid_for"})
 _TOPIC_KEYS = frozenset({"id", "title", "kind"})
@@ -40,7 +40,7 @@ class Settings:
 
 def read_settings(top: PackTable, compiler: Compiler) -> Settings | None:
     """Read everything of pack.toml but its topics; None without [pack] or scope."""
-    top.only(_FILE_KEYS)
+    top.only(FILE_KEYS)
     top.has("topic")
     levels = _read_levels(top)
     contacts, lint = _read_contacts(top), _read_lint(top)
@@ -138,7 +138,7 @@ def _days(table: PackTable, key: str) -> int:
 
 
 TABLE_KEYS = {
-    "file": _FILE_KEYS,
+    "file": FILE_KEYS,
     "pack": _PACK_KEYS,
     "topic": _TOPIC_KEYS,
     "lint": _LINT_KEYS,

@@ -4,6 +4,7 @@ import re
 
 import tomli
 
+from backrec_cli.errors import Diagnostic
 from backrec_cli.errors import pack as say
 from backrec_cli.rulepack.document import NumberError
 from backrec_cli.rulepack.locator import last_key, locate
@@ -40,13 +41,57 @@ def slip(error: Exception, text: str, source: SourceText) -> Slip:
 def _of_grammar(error: tomli.TOMLDecodeError, text: str, source: SourceText) -> Slip:
     """Word tomli's sentence as ours; what is there twice is marked as a whole."""
     if _TWICE.match(error.msg):
-        span = _written_twice(text, error.pos)
-        name = text[span.start : span.end].strip("[] \t")
-        return Slip(say.twice(name, span).at(source), error.pos)
+        return Slip(_of_double(text, error.pos).at(source), error.pos)
     why = (error.msg[:1].lower() + error.msg[1:]).replace("invalid", "unreadable")
-    hint = next((fix for phrase, fix in _FIXES if phrase in why), None)
-    span = Span(error.pos, error.pos + 1)
-    return Slip(say.not_toml(why, span, hint).at(source), error.pos)
+    hint = _of_value(text, error.pos) or next((fix for what, fix in _FIXES if what in why), None)
+    at = error.pos
+    if why.startswith("unclosed"):
+        hint, at = _of_open_list(text, at, hint)
+    return Slip(say.not_toml(why, Span(at, at + 1), hint).at(source), error.pos)
+
+
+def _of_double(text: str, stop: int) -> Diagnostic:
+    """Return what is wrong with a second table of a name: its brackets, or that it is there."""
+    span = _written_twice(text, stop)
+    header = text[span.start : span.end]
+    name = header.strip("[] \t")
+    if not header.startswith("["):
+        return say.twice(name, span)
+    plain = re.compile(rf"^[ \t]*(\[[ \t]*{re.escape(name)}[ \t]*\])(?!\])", re.MULTILINE)
+    listed = re.search(rf"^[ \t]*\[\[[ \t]*{re.escape(name)}[ \t]*\]\]", text, re.MULTILINE)
+    alone = plain.search(text)
+    if alone is None or listed is None:
+        return say.twice(name, span)
+    return say.wrong_type(name, "a list of tables", "a table", Span(alone.start(1), alone.end(1)))
+
+
+def _of_open_list(text: str, stop: int, hint: str | None) -> tuple[str | None, int]:
+    """Return how to mend a list or table that goes on unexpectedly, and where.
+
+    Another item on the same line, or after an item alone on its line, lacks a comma; anything else
+    is what follows an open list, whose end is marked.
+    """
+    line = text[text.rfind("\n", 0, stop) + 1 :].partition("\n")[0].strip()
+    begun = text[:stop].rstrip()
+    same_line = "\n" not in text[len(begun) : stop]
+    if text[stop : stop + 1] in {'"', "'", "{"} or (same_line and text[stop : stop + 1].isalnum()):
+        return "put a comma before it", stop
+    if same_line and line:
+        return hint, stop
+    return hint, max(len(begun) - 1, 0)
+
+
+def _of_value(text: str, stop: int) -> str | None:
+    """Return how to mend a value that ends too early: a decimal comma, a quote inside a text."""
+    line = text[text.rfind("\n", 0, stop) + 1 : stop]
+    before, after = text[max(stop - 1, 0) : stop], text[stop : stop + 2]
+    if re.search(r"=\s*-?[0-9.]+\s*\Z", line) and re.match(r"[^\W\d]|%", after):
+        return "put the unit under 'unit', in double quotes"
+    if before.isdigit() and re.match(r",\d", after):
+        return "write a decimal point in place of the comma"
+    if before in {'"', "'"} and after[:1].isalnum():
+        return "put a text with double quotes in it between single quotes"
+    return None
 
 
 def _of_number(number: str, text: str, source: SourceText) -> Slip:

@@ -1,6 +1,6 @@
 """What the rules of a pack may refer to: facts, sources, parameters, definitions and topics."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from backrec_cli.facts.dictionary import FactDictionary, merged
@@ -11,7 +11,7 @@ from backrec_cli.rulepack.fact_expressions import check_fact_expressions
 from backrec_cli.rulepack.files import FACTS, OVERLAY, PACK, PARAMETERS, SOURCES, PackFiles
 from backrec_cli.rulepack.model import Parameter, Source, Topic
 from backrec_cli.rulepack.names import check_identifiers, check_source_ids, refuse_duplicates
-from backrec_cli.rulepack.settings import read_topics
+from backrec_cli.rulepack.settings import FILE_KEYS, read_topics
 from backrec_cli.rulepack.table import PackTable
 
 _DEFINE_KEYS = frozenset({"name", "value", "note"})
@@ -44,7 +44,7 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
     parameters = _read_parameters(parameter_tables, source_names)
     compiler.set_parameters(
         {name: parameter.value for name, parameter in parameters.items()},
-        parameter_tables.keys() - parameters.keys(),
+        parameter_tables,
     )
     _read_definitions(files, compiler, parameter_tables)
     topics = _read_topics(files)
@@ -62,7 +62,7 @@ def read_vocabulary(files: PackFiles) -> Vocabulary:
 def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     """Read facts.toml; without it the compiler knows no dictionary and compiles nothing."""
     tops = files.tops(FACTS)
-    sure = files.all_named("define", "name")
+    sure = files.all_identifiers
 
     def elsewhere(name: str) -> bool:
         """Whether an unknown fact, or an unknown bare name, may only be out of sight."""
@@ -74,10 +74,19 @@ def _read_facts(files: PackFiles) -> tuple[Compiler, frozenset[str]]:
     dictionary = merged(parts)
     named = frozenset().union(*map(_named_facts, tops))
     broken = named - dictionary.definitions.keys()
-    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere)
+    later = [*files.named_tables(PARAMETERS, "parameter"), *_defined(files)]
+    compiler = Compiler(dictionary, broken_facts=broken, elsewhere=elsewhere, later=later)
     for top, part in zip(tops, parts, strict=True):
         check_fact_expressions(top, part, compiler)
     return compiler, frozenset(dictionary.definitions) | broken
+
+
+def _defined(files: PackFiles) -> Iterator[str]:
+    """Yield the names of definitions."""
+    for table in files.definitions():
+        name = table.content.get("name")
+        if isinstance(name, str):
+            yield name
 
 
 def _read_dictionary(top: PackTable) -> FactDictionary:
@@ -127,6 +136,9 @@ def _read_definitions(
 
 
 def _read_topics(files: PackFiles) -> dict[str, Topic]:
+    for top in files.tops(PACK):
+        # One `[[topics]]` must not show as an unknown topic wherever it is spoken of.
+        top.only(FILE_KEYS)
     tables = [table for top in files.tops(PACK, OVERLAY) for table in top.entries("topic")]
     refuse_duplicates(tables, "topic")
     return read_topics(tables)

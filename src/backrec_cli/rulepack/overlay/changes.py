@@ -177,3 +177,7 @@ def _check_order(table: PackTable, rule: Rule, grade: Grade, new: Level) -> None
     for above, below in pairwise(levels):
         if SEVERITY[below] < SEVERITY[above]:
             table.add(of_packs.grades_out_of_order(below, above, table.place("level")))
+
+
+TABLE_KEYS = {"change": _CHANGE_KEYS, "disable": _DISABLE_KEYS}
+"""What each table may hold, for whoever describes the files."""

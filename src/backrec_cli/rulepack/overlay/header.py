@@ -124,3 +124,7 @@ def _loosened(amendments: Amendments) -> Iterator[Loosening]:
     for amendment in amendments.entries:
         if amendment.loosening is not None:
             yield amendment.loosening
+
+
+TABLE_KEYS = {"overlay": _HEAD_KEYS}
+"""What each table may hold, for whoever describes the files."""

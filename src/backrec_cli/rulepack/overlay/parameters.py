@@ -240,3 +240,7 @@ def _plain(node: Node) -> Node:
     while isinstance(node, nodes.ExpressionRef):
         node = node.node
     return node
+
+
+TABLE_KEYS = {"set": _KEYS}
+"""What each table may hold, for whoever describes the files."""
