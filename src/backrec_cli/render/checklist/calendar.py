@@ -42,7 +42,13 @@ def _event(row: Row, sheet: Sheet, stamp: datetime) -> Iterator[str]:
     if row.last_day is None:
         return
     who = "" if sheet.deidentified else f" ({sheet.identity.name})"
-    told = [row.note, row.action, *row.results, f"{row.due}, {row.who}", sheet.void]
+    told = [
+        row.note,
+        row.action,
+        *row.results,
+        row.when_and_who,
+        sheet.void,
+    ]
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(row, sheet)}"
     yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%S}Z"

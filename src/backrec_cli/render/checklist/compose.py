@@ -1,7 +1,7 @@
 """Assessment -> the preparation sheet for one reader: who, what blocks, what is due, what waits."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from backrec_cli import __version__
@@ -50,14 +50,34 @@ class Audience:
     phases: Collection[Phase] = PHASES
     deidentified: bool = False
 
+    @property
+    def wants_part(self) -> bool:
+        """Whether only a part of the time line is wanted."""
+        return not set(PHASES) <= set(self.phases)
+
 
 def compose_sheet(assessment: Assessment, pack: RulePack, audience: Audience) -> Sheet:
-    """Return the sheet; what no reader of this kind may see is left out here, for every format."""
+    """Return the sheet; what no reader of this kind may see is left out here, for every format.
+
+    The rules do not speak about a patient out of their scope: that sheet says so and has no rows.
+    """
+    sheet = _whole_sheet(assessment, pack, audience)
+    if assessment.verdict is Verdict.OUT_OF_SCOPE:
+        sheet = replace(_without_surroundings(sheet), qualifiers="")
+    if audience.wants_part:
+        sheet = _without_surroundings(sheet)
+    return _in_patient_words(sheet) if sheet.for_patient else sheet
+
+
+def _whole_sheet(assessment: Assessment, pack: RulePack, audience: Audience) -> Sheet:
+    """Return everything that the sheet could say to this reader."""
+    outside = assessment.verdict is Verdict.OUT_OF_SCOPE
     patient = audience.reader is Role.PATIENT
     groups = group_flagged(assessment.flagged)
     writer = FindingWriter(dict(assessment.labels), before_surgery=True)
     flags = _Flags(writer, audience.reader)
-    plan = RowPlan(assessment, pack, audience.reader, audience.phases)
+    stops = groups.scope if outside else (*groups.scope, *groups.stops, *groups.fixes)
+    plan = RowPlan(assessment, pack, audience.reader, () if outside else audience.phases)
     return Sheet(
         title=_PATIENT_TITLE if patient else TITLE,
         reader=_READERS[audience.reader],
@@ -66,28 +86,39 @@ def compose_sheet(assessment: Assessment, pack: RulePack, audience: Audience) ->
         identity=_identity(assessment, deidentified=audience.deidentified),
         allergies=allergy_text(assessment.patient),
         allergies_known=assessment.patient.allergies == "known",
-        sign="" if patient else _SIGNS[assessment.verdict],
-        verdict="" if patient else assessment.headline,
-        qualifiers="" if patient else " · ".join(assessment.qualifiers),
-        banners=() if patient else tuple(map(flags.banner, groups.banners)),
-        blocks=flags.all((*groups.scope, *groups.stops, *groups.fixes), "BLOCKS"),
+        sign=_SIGNS[assessment.verdict],
+        verdict=assessment.headline,
+        qualifiers=" · ".join(assessment.qualifiers),
+        banners=tuple(map(flags.banner, groups.banners)),
+        blocks=flags.all(stops, "BLOCKS"),
         review=flags.all(groups.precautions, "REVIEW"),
-        accepted=() if patient else tuple(map(flags.accepted, groups.accepted)),
-        obtain=() if patient else _obtain(assessment),
-        awaited=() if patient else tuple(_awaited(assessment, audience.reader)),
+        accepted=tuple(map(flags.accepted, groups.accepted)),
+        obtain=_obtain(assessment),
+        awaited=tuple(_awaited(assessment, audience.reader)),
         now=plan.now(),
         later=plan.later(),
-        perhaps=() if patient else plan.perhaps(),
+        perhaps=plan.perhaps(),
         finished=plan.finished(),
-        risks=() if patient else tuple(_risks(assessment)),
+        risks=tuple(_risks(assessment)),
         contacts=_contacts(assessment, audience.reader),
         void=_void(assessment),
         as_of=f"As of {day_text(assessment.as_of)}",
         basis=_basis(assessment),
         disclaimer=_DISCLAIMER,
         advice=_ADVICE if patient else (),
-        warnings=() if patient else assessment.warnings,
+        warnings=assessment.warnings,
     )
+
+
+def _without_surroundings(sheet: Sheet) -> Sheet:
+    """Leave identity, allergies, the answer, what blocks, and the rows."""
+    return replace(sheet, review=(), accepted=(), obtain=(), awaited=(), risks=(), warnings=())
+
+
+def _in_patient_words(sheet: Sheet) -> Sheet:
+    """Leave out what is said among the team: the answer, its reasons, and what is not known."""
+    sheet = replace(_without_surroundings(sheet), sign="", verdict="", qualifiers="")
+    return replace(sheet, banners=(), blocks=(), perhaps=(), finished=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +129,7 @@ class _Flags:
     reader: Role | None
 
     def all(self, findings: Iterable[Finding], word: str) -> tuple[Flag, ...]:
-        """Write the findings that concern the reader; the patient is shown none."""
-        if self.reader is Role.PATIENT:
-            return ()
+        """Write the findings that concern the reader."""
         return tuple(self.flag(f, word) for f in findings if self._concerns(f))
 
     def flag(self, finding: Finding, word: str) -> Flag:

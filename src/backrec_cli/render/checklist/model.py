@@ -67,6 +67,11 @@ class Row:
     last_day: date | None = None
     roles: tuple[str, ...] = ()
 
+    @property
+    def when_and_who(self) -> str:
+        """When the row is due and who does it; on the patient's own sheet nobody is named."""
+        return f"{self.due} · {self.who}" if self.who else self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -83,7 +83,13 @@ def _group(group: Group) -> Part:
 def _row(row: Row) -> Line:
     """Write a row: what to do, what to heed, how, what to write in, when and who."""
     must = " [MUST]" if row.gate else ""
-    told = (row.note, row.action, *row.results, row.recorded, f"{row.due} · {row.who}")
+    told = (
+        row.note,
+        row.action,
+        *row.results,
+        row.recorded,
+        row.when_and_who,
+    )
     return Line(row.text + must, tuple(text for text in told if text), box=True)
 
 

@@ -82,8 +82,6 @@ class RowPlan:
 
     def finished(self) -> tuple[str, ...]:
         """Return what is done, with the day it was recorded, and reminders that are past."""
-        if self.reader is Role.PATIENT:
-            return ()
         return tuple(map(_finished_text, (s for s in self._steps() if self._is_finished(s))))
 
     def perhaps(self) -> tuple[str, ...]:
@@ -98,13 +96,19 @@ class RowPlan:
         for step in self.assessment.steps:
             if step.status is StepStatus.NOT_APPLICABLE or step.phase not in self.phases:
                 continue
-            if self.reader is not None and self.reader not in step.roles:
+            if not self._concerns(step):
                 continue
             if urgent and not on_the_day(step.phase) and step.gate is None:
                 continue
             if self.reader is Role.PATIENT and not _may_be_told(step):
                 continue
             yield step
+
+    def _concerns(self, step: StepResult) -> bool:
+        """Whether a row is for this reader: the roles decide, but a drug is the patient's too."""
+        if self.reader is None or self.reader in step.roles:
+            return True
+        return self.reader is Role.PATIENT and bool(step.last_dose_drugs)
 
     def _is_now(self, step: StepResult) -> bool:
         """Whether a row stands under what is due now."""
@@ -116,38 +120,62 @@ class RowPlan:
 
     def _is_finished(self, step: StepResult) -> bool:
         """Whether a row is folded away: done, or a reminder that is past; never one of the day."""
-        if on_the_day(step.phase):
+        if self._is_of_the_day(step):
             return False
         if step.status is StepStatus.DONE:
             return self.reader is not Role.PATIENT or not step.last_dose_drugs
         return step.status is StepStatus.OVERDUE and step.gate is None
+
+    def _is_of_the_day(self, step: StepResult) -> bool:
+        """Whether a row is ticked on the day itself, whatever the profile says of it.
+
+        What may be done weeks before and need only be done by then (a consent talk) is not.
+        """
+        if in_theatre(step.phase) or step.opens is None or self.surgery is None:
+            return on_the_day(step.phase)
+        return on_the_day(step.phase) and step.opens >= self.surgery
 
     def _rows(self, steps: Sequence[StepResult]) -> tuple[Row, ...]:
         """Write the rows."""
         return tuple(map(self._row, steps))
 
     def _row(self, step: StepResult) -> Row:
-        """Write one row."""
+        """Write one row; the patient reads one plain sentence, and no word of the ward."""
+        patient = self.reader is Role.PATIENT
+        plain = step.patient_action if patient else None
         return Row(
             step=step.step,
-            text=step.title,
-            action=self._action(step),
-            who=" / ".join(_ROLES[role] for role in step.roles),
+            text=plain or step.title,
+            action="" if plain else _action(step),
+            who="" if patient else " / ".join(_ROLES[role] for role in step.roles),
             due=due_text(step, self.today),
-            gate=step.gate is not None,
-            recorded="" if on_the_day(step.phase) else _recorded(step),
-            note=_note(step, self.labels),
-            results=() if self.reader is Role.PATIENT else tuple(self._results(step)),
+            gate=step.gate is not None and not patient,
+            recorded="" if patient or self._is_of_the_day(step) else _recorded(step),
+            note=self._note(step),
+            results=() if patient else tuple(self._results(step)),
             first_day=step.opens,
             last_day=step.closes,
             roles=tuple(role.value for role in step.roles),
         )
 
-    def _action(self, step: StepResult) -> str:
-        """Return what to do, in plain words for the patient; a bare title is not said twice."""
-        plain = step.patient_action if self.reader is Role.PATIENT else None
-        action = plain or step.action
-        return "" if action.rstrip(".") == step.title.rstrip(".") else action
+    def _note(self, step: StepResult) -> str:
+        """Return what must be heeded before the row is done; a drug held back has no day."""
+        if step.held_by:
+            return self._held_back(step)
+        if step.status is StepStatus.UNDECIDED:
+            return f"May apply: {_lacking(step.missing)}"
+        day = last_dose_text(step.last_dose_by, step.last_dose_drugs, self.labels, title=step.title)
+        return day[:1].upper() + day[1:]
+
+    def _held_back(self, step: StepResult) -> str:
+        """Say which drug must not be stopped yet, who decides, and why, in the rules' words."""
+        rules = [self.pack.entries[rule] for rule in step.held_by if rule in self.pack.entries]
+        roles = {role: None for rule in rules for role in rule.roles}
+        who = " and ".join(role.value for role in roles) or "team"
+        drugs = ", ".join(self.labels.get(path, path) for path in step.last_dose_drugs)
+        why = "; ".join(rule.title for rule in rules)
+        decides = "decide" if len(roles) > 1 else "decides"
+        return f"Do not stop {drugs or 'the drug'} until the {who} {decides} in writing: {why}"
 
     def _results(self, step: StepResult) -> Iterator[str]:
         """Yield the measured values that the step waits for, with the unit to write them in."""
@@ -166,11 +194,15 @@ def _is_measured(definition: FactDefinition) -> bool:
 
 
 def _may_be_told(step: StepResult) -> bool:
-    """Whether the patient may be told: to stop a drug, only once someone has planned it."""
+    """Whether the patient may be told: to stop a drug, only once someone has planned it.
+
+    A plan for one drug says nothing of another that stands in the same row.
+    """
     if not step.last_dose_drugs:
         return step.status is not StepStatus.UNDECIDED
-    planned = (e.fact.endswith(_HOLD_PLAN) and e.value is True for e in step.evidence)
-    return not step.held_by and any(planned)
+    planned = {e.fact for e in step.evidence if e.value is True}
+    wanted = {f"{drug}{_HOLD_PLAN}" for drug in step.last_dose_drugs}
+    return not step.held_by and wanted <= planned
 
 
 def _recorded(step: StepResult) -> str:
@@ -182,15 +214,9 @@ def _recorded(step: StepResult) -> str:
     return "recorded, undated" if known and step.status is StepStatus.DONE else ""
 
 
-def _note(step: StepResult, labels: Mapping[str, str]) -> str:
-    """Return what must be heeded before the row is done; a drug that may not apply has no day."""
-    if step.held_by:
-        drugs = ", ".join(labels.get(path, path) for path in step.last_dose_drugs) or "the drug"
-        return f"Do not stop {drugs} until the team decides in writing ({', '.join(step.held_by)})"
-    if step.status is StepStatus.UNDECIDED:
-        return f"May apply: {_lacking(step.missing)}"
-    day = last_dose_text(step.last_dose_by, step.last_dose_drugs, labels, title=step.title)
-    return day[:1].upper() + day[1:]
+def _action(step: StepResult) -> str:
+    """Return what to do; a bare title is not said twice."""
+    return "" if step.action.rstrip(".") == step.title.rstrip(".") else step.action
 
 
 def _hangs(step: StepResult) -> bool:

@@ -26,7 +26,8 @@ def _lines(sheet: Sheet, width: int) -> Iterator[str]:
         yield ""
         yield part.title.upper()
         for line in part.lines:
-            yield from _entry(line, width, ticks=line.box and part.title != "Obtain")
+            ticks = line.box and part.title != "Obtain" and not sheet.for_patient
+            yield from _entry(line, width, ticks=ticks)
     yield ""
     yield from textwrap.wrap(f"{sheet.as_of} · {sheet.basis}", width)
     yield sheet.disclaimer
