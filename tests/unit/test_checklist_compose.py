@@ -12,7 +12,7 @@ from backrec_cli.engine import assess
 from backrec_cli.profile import read_profile
 from backrec_cli.render.checklist.compose import Audience, compose_sheet
 from backrec_cli.render.checklist.model import Row, Sheet
-from backrec_cli.rulepack.model import Phase, Role
+from backrec_cli.rulepack.model import Phase, Role, Step
 from tests.shipped import Example, examples, pack
 
 SURGERY = date(2026, 3, 16)
@@ -257,3 +257,22 @@ def test_missing_allergies_are_never_none(recorded: object, said: str) -> None:
     document = json.loads(json.dumps(example("clean-elective").document))
     document["allergies"] = recorded
     assert sheet(assessed(json.dumps(document), date(2026, 3, 10))).allergies == said
+
+
+def test_every_row_of_the_patient_is_written_in_plain_words() -> None:
+    """A step for the patient, or a drug that a plan may stop, says itself what the patient does."""
+    steps = [entry for entry in pack().entries.values() if isinstance(entry, Step)]
+    facts = pack().dictionary.definitions
+    for step in steps:
+        dose = step.last_dose
+        planned = dose is not None and any(f"{drug}_hold_plan" in facts for drug in dose.drugs)
+        if Role.PATIENT in step.roles or planned:
+            assert step.patient_action, step.id
+
+
+def test_a_patient_who_is_late_is_asked_to_call() -> None:
+    """No word of the ward: what was due, and what to do about it."""
+    document = json.loads(json.dumps(example("clean-elective").document))
+    document["consent"]["signed"] = False
+    printed = sheet(assessed(json.dumps(document), SURGERY), Role.PATIENT)
+    assert row(printed, "con-signed").due == "was due by 15-Mar-2026: call if it is not done"

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from backrec_cli import __version__
 from backrec_cli.render.checklist.days import in_theatre
-from backrec_cli.render.checklist.model import Row, Sheet
+from backrec_cli.render.checklist.model import UNKNOWN_ID, Row, Sheet
 from backrec_cli.render.parts import NO_BREAK
 
 _LONGEST = 75
@@ -68,8 +68,14 @@ def _event(row: Row, sheet: Sheet, stamp: datetime) -> Iterator[str]:
 
 
 def _uid(row: Row, sheet: Sheet) -> str:
-    """Return an id that is the same for the same row of the same sheet, and names nobody."""
-    seed = f"{row.step}\n{sheet.basis}\n{sheet.identity.surgery}"
+    """Return an id that names nobody: a sheet printed again moves its reminders, adds none.
+
+    Where nothing says whose sheet it is, only the same profile gives the same ids.
+    """
+    patient = sheet.identity.identifier
+    known = patient is not None and patient != UNKNOWN_ID
+    whose = f"{patient}\n{sheet.identity.name}" if known else sheet.basis
+    seed = f"{row.step}\n{whose}"
     return f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@backrec"
 
 

@@ -8,7 +8,7 @@ from backrec_cli import __version__
 from backrec_cli.assessment.model import Assessment, Finding, Origin
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.render.checklist.days import PHASES
-from backrec_cli.render.checklist.model import Flag, Identity, Obtain, Risk, Sheet
+from backrec_cli.render.checklist.model import UNKNOWN_ID, Flag, Identity, Obtain, Risk, Sheet
 from backrec_cli.render.checklist.rows import RowPlan
 from backrec_cli.render.complications import driver_texts
 from backrec_cli.render.findings import FindingWriter, group_flagged
@@ -37,6 +37,7 @@ _READERS = {
 }
 _ADVICE = (
     "Do not stop or change any medicine unless your team has told you to, with a date.",
+    "If your team gave you another date than this sheet, call before you do anything.",
     "If something on this sheet is not clear, or you fall ill before the day, call.",
 )
 _DISCLAIMER = "Decision support only, not a substitute for clinical judgement. Discard old copies."
@@ -170,7 +171,7 @@ def _identity(assessment: Assessment, *, deidentified: bool) -> Identity:
     return Identity(
         name=patient.name or "Name not recorded",
         born=born_text(patient),
-        identifier=f"ID {patient.id}" if patient.id else "ID not recorded",
+        identifier=f"ID {patient.id}" if patient.id else UNKNOWN_ID,
         sex=(patient.sex or "sex not recorded").replace("_", " "),
         operation=operation_text(assessment),
         surgery=surgery,

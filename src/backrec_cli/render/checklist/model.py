@@ -9,6 +9,8 @@ from datetime import date
 
 from backrec_cli.rulepack.model import Phase
 
+UNKNOWN_ID = "ID not recorded"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

@@ -148,7 +148,7 @@ class RowPlan:
             text=plain or step.title,
             action="" if plain else _action(step),
             who="" if patient else " / ".join(_ROLES[role] for role in step.roles),
-            due=due_text(step, self.today),
+            due=self._due(step),
             gate=step.gate is not None and not patient,
             recorded="" if patient or self._is_of_the_day(step) else _recorded(step),
             note=self._note(step),
@@ -157,6 +157,13 @@ class RowPlan:
             last_day=step.closes,
             roles=tuple(role.value for role in step.roles),
         )
+
+    def _due(self, step: StepResult) -> str:
+        """Return when a row is due; a patient who is late is asked to call, not told off."""
+        late = step.closes if step.status is StepStatus.OVERDUE else None
+        if self.reader is Role.PATIENT and late is not None:
+            return f"was due by {day_text(late)}: call if it is not done"
+        return due_text(step, self.today)
 
     def _note(self, step: StepResult) -> str:
         """Return what must be heeded before the row is done; a drug held back has no day."""
