@@ -276,3 +276,21 @@ def test_a_patient_who_is_late_is_asked_to_call() -> None:
     document["consent"]["signed"] = False
     printed = sheet(assessed(json.dumps(document), SURGERY), Role.PATIENT)
     assert row(printed, "con-signed").due == "was due by 15-Mar-2026: call if it is not done"
+
+
+def test_the_patient_of_an_emergency_is_not_told_the_rules_of_a_planned_operation() -> None:
+    """A full stomach is the team's business: no sheet says that a drink is still allowed."""
+    found = on(example("emergency-cauda-equina"), date(2026, 3, 16))
+    printed = {r.step for r in rows(sheet(found, Role.PATIENT))}
+    assert printed.isdisjoint({"prep-fast-clear", "prep-fast-solids", "con-signed"})
+
+
+def test_what_prevents_a_complication_is_named_and_not_numbered() -> None:
+    """The panel on paper has titles that a nurse finds again among the rows."""
+    printed = sheet(on(example("complex-three-weeks-ahead"), date(2026, 3, 24)))
+    titles = {
+        step.title for step in on(example("complex-three-weeks-ahead"), date(2026, 3, 24)).steps
+    }
+    named = [title for risk in printed.risks for title in risk.prevent.split("; ") if title]
+    assert named
+    assert set(named) <= titles

@@ -15,7 +15,7 @@ from backrec_cli.render.findings import FindingWriter, group_flagged
 from backrec_cli.render.report import allergy_text, born_text, contacts_text, operation_text
 from backrec_cli.render.unknowns import obtain_texts
 from backrec_cli.render.words import calendar_day, day_text
-from backrec_cli.rulepack.model import Phase, Role, RulePack
+from backrec_cli.rulepack.model import Phase, Role, RulePack, Step
 
 TITLE = "Pre-operative preparation checklist"
 _PATIENT_TITLE = "Preparing for your operation"
@@ -100,7 +100,7 @@ def _whole_sheet(assessment: Assessment, pack: RulePack, audience: Audience) -> 
         later=plan.later(),
         perhaps=plan.perhaps(),
         finished=plan.finished(),
-        risks=tuple(_risks(assessment)),
+        risks=tuple(_risks(assessment, pack)),
         contacts=_contacts(assessment, audience.reader),
         void=_void(assessment),
         as_of=f"As of {day_text(assessment.as_of)}",
@@ -196,12 +196,13 @@ def _awaited(assessment: Assessment, reader: Role | None) -> Iterator[str]:
         yield f"{when}: {'; '.join(days[day])}"
 
 
-def _risks(assessment: Assessment) -> Iterator[Risk]:
-    """Yield the complications that this patient's facts drive."""
+def _risks(assessment: Assessment, pack: RulePack) -> Iterator[Risk]:
+    """Yield the complications that this patient's facts drive, and the rows against them."""
     for risk in assessment.complications:
         drivers = driver_texts(risk)
         if risk.applies is not False and drivers:
-            prevent = ", ".join(prevention.entry for prevention in risk.prevent)
+            entries = (pack.entries.get(prevention.entry) for prevention in risk.prevent)
+            prevent = "; ".join(entry.title for entry in entries if isinstance(entry, Step))
             yield Risk(risk.title, "; ".join(drivers), prevent)
 
 

@@ -100,7 +100,7 @@ class RowPlan:
                 continue
             if urgent and not on_the_day(step.phase) and step.gate is None:
                 continue
-            if self.reader is Role.PATIENT and not _may_be_told(step):
+            if self.reader is Role.PATIENT and not self._may_be_told(step):
                 continue
             yield step
 
@@ -109,6 +109,17 @@ class RowPlan:
         if self.reader is None or self.reader in step.roles:
             return True
         return self.reader is Role.PATIENT and bool(step.last_dose_drugs)
+
+    def _may_be_told(self, step: StepResult) -> bool:
+        """Whether the patient may be told: to stop a drug, only once someone has planned it.
+
+        Plain words are those of a planned operation: where another action holds in an emergency
+        (a full stomach), the team says it and the sheet is silent.
+        """
+        entry = self.pack.entries.get(step.step)
+        if self.assessment.cannot_wait and isinstance(entry, Step) and entry.action_urgent:
+            return False
+        return _has_plan(step) if step.last_dose_drugs else step.status is not StepStatus.UNDECIDED
 
     def _is_now(self, step: StepResult) -> bool:
         """Whether a row stands under what is due now."""
@@ -200,13 +211,8 @@ def _is_measured(definition: FactDefinition) -> bool:
     return definition.type in _MEASURED and definition.section in _MEASURED_SECTIONS
 
 
-def _may_be_told(step: StepResult) -> bool:
-    """Whether the patient may be told: to stop a drug, only once someone has planned it.
-
-    A plan for one drug says nothing of another that stands in the same row.
-    """
-    if not step.last_dose_drugs:
-        return step.status is not StepStatus.UNDECIDED
+def _has_plan(step: StepResult) -> bool:
+    """Whether a plan is recorded for each drug of a row: one says nothing of another."""
     planned = {e.fact for e in step.evidence if e.value is True}
     wanted = {f"{drug}{_HOLD_PLAN}" for drug in step.last_dose_drugs}
     return not step.held_by and wanted <= planned
