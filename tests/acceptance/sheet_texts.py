@@ -1,6 +1,7 @@
 """What a printed sheet must say, taken from its JSON, to be found again in the PDF and the HTML."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,8 +31,8 @@ def sheet_document(sheet: Sheet) -> JsonObject:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without any white space: where a line breaks is the renderer's business."""
-    return re.sub(r"[\s\u00a0\u202f\u200b]+", "", text)
+    """Return a text without white space and ligatures: how a line is set is the renderer's."""
+    return re.sub(r"[\s\u200b]+", "", unicodedata.normalize("NFKC", text))
 
 
 def sheet_texts(document: JsonObject) -> Iterator[str]:
