@@ -242,3 +242,12 @@ def test_missing_typst_says_how_to_install_it(tmp_path: Path) -> None:
     assert "Traceback" not in said
     assert not target.exists()
     assert json.loads(process("checklist", CLEAN, *DAY, "-f", "json").stdout)["groups"]
+
+
+def test_picture_of_the_first_page_is_small_and_has_the_shape_of_a4() -> None:
+    """The README shows docs/sheet.png, made by docs/make_sheet_picture.py."""
+    data = (Path(__file__).parents[2] / "docs" / "sheet.png").read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert len(data) <= 150_000
+    width, height = (int.from_bytes(data[place : place + 4], "big") for place in (16, 20))
+    assert height / width == pytest.approx(297 / 210, abs=0.01)
