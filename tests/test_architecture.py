@@ -29,13 +29,23 @@ FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in name
 FENCES = {
     "typer": ("cli",),
     "rich": ("cli", "render.terminal"),
-    "jinja2": ("render",),
+    "jinja2": ("render.checklist.html",),
+    "typst": ("render.checklist.pdf",),
     "pydantic": ("assessment.schema", "facts.schema", "profile.schema", "rulepack.schema"),
 }
 # Slow to import, so only inside the function that needs it.
-HEAVY = {"rich", "jinja2", "pydantic", "difflib", "inspect", "unittest", "importlib.resources"}
+HEAVY = {
+    "rich",
+    "jinja2",
+    "typst",
+    "pydantic",
+    "difflib",
+    "inspect",
+    "unittest",
+    "importlib.resources",
+}
 # Modules that may import heavy things at once, because they are themselves imported when needed.
-BORDERS = (*FENCES["pydantic"], "render.terminal", "render.html")
+BORDERS = (*FENCES["pydantic"], "render.terminal", "render.checklist.html", "render.checklist.pdf")
 UNREACHABLE = {"os", "socket", "ssl", "http", "urllib", "subprocess", "time", "requests"}
 CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc", "stuff"}

@@ -13,6 +13,7 @@ from tests.acceptance.program import CLEAN, DAY, DIABETIC, HALF, ROOT, Program, 
 COMMANDS = (
     (),
     ("check",),
+    ("checklist",),
     ("explain",),
     ("rules",),
     ("rules", "eval"),

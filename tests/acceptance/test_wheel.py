@@ -45,7 +45,18 @@ def test_wheel_carries_the_program_and_its_rules_and_nothing_else(wheel: Path) -
         f"backrec_cli/rules/{path.relative_to(ROOT / 'rules')}"
         for path in (ROOT / "rules").rglob("*.toml")
     }
-    assert modules | rules <= names
+    sheet = {
+        f"backrec_cli/render/checklist/{name}"
+        for name in (
+            "sheet.typ",
+            "sheet.html.j2",
+            "fonts/DejaVuSans.ttf",
+            "fonts/DejaVuSans-Bold.ttf",
+            "fonts/LICENSE.txt",
+            "fonts/coverage.txt",
+        )
+    }
+    assert modules | rules | sheet <= names
     assert not [n for n in names if n.startswith(("tests", "examples")) or n.endswith(".pyc")]
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 

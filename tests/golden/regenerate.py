@@ -8,6 +8,9 @@ from pathlib import Path
 from backrec_cli.assessment.verdict import exit_code
 from backrec_cli.engine import assess
 from backrec_cli.profile import read_profile
+from backrec_cli.render.checklist.calendar import render_calendar
+from backrec_cli.render.checklist.compose import Audience, compose_sheet
+from backrec_cli.render.checklist.text import render_text as render_sheet_text
 from backrec_cli.render.json_document import render_json
 from backrec_cli.render.text import render_text
 from backrec_cli.rulepack import open_pack
@@ -16,6 +19,8 @@ from tests.shipped import Example, examples, pack
 
 WIDTH = 100
 WITH_OVERLAY = "with-overlay"
+# The printed sheet: a patient with much to do, one of the day, one who cannot wait.
+SHEETS = ("clean-elective", "complex-three-weeks-ahead", "emergency-cauda-equina")
 
 
 def outputs(example: Example) -> dict[str, str]:
@@ -23,7 +28,17 @@ def outputs(example: Example) -> dict[str, str]:
     files = _said(example, pack(), "expected")
     if example.overlay is not None:
         files |= _said(example, open_pack([example.overlay], example.as_of), WITH_OVERLAY)
-    return files
+    return files | (_sheets(example, pack()) if example.name in SHEETS else {})
+
+
+def _sheets(example: Example, rules: RulePack) -> dict[str, str]:
+    """Return the preparation sheet of an example, as text and as a calendar."""
+    profile = read_profile(Path(example.path).read_bytes(), example.name, rules.dictionary)
+    sheet = compose_sheet(assess(profile, rules, example.as_of), rules, Audience())
+    return {
+        "sheet.txt": render_sheet_text(sheet, WIDTH),
+        "sheet.ics": render_calendar([sheet], example.as_of),
+    }
 
 
 def _said(example: Example, rules: RulePack, stem: str) -> dict[str, str]:
@@ -41,4 +56,4 @@ def _said(example: Example, rules: RulePack, stem: str) -> dict[str, str]:
 if __name__ == "__main__":
     for one in examples():
         for name, content in outputs(one).items():
-            (Path(one.path).parent / name).write_text(content, encoding="utf-8")
+            (Path(one.path).parent / name).write_text(content, encoding="utf-8", newline="")

@@ -155,6 +155,7 @@ class StepResult:
     last_dose_by: date | None = None
     last_dose_drugs: tuple[str, ...] = ()
     held_by: tuple[str, ...] = ()
+    patient_action: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,11 @@ class Assessment:
     def pending(self) -> tuple[Finding, ...]:
         """The findings that cannot be known yet."""
         return self.with_status(Status.PENDING)
+
+    @property
+    def cannot_wait(self) -> bool:
+        """Whether the operation is urgent or an emergency."""
+        return self.urgency in (Urgency.URGENT, Urgency.EMERGENCY)
 
     @property
     def banners(self) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ import typer
 
 from backrec_cli import __version__
 from backrec_cli.assessment.verdict import ExitCode
-from backrec_cli.cli import check, explain, new, rules, schema
+from backrec_cli.cli import check, checklist, explain, new, rules, schema
 from backrec_cli.errors import UsageError
 from backrec_cli.errors.show import harmless
 
@@ -30,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", epilog=_EPILOG)(check.check)
+app.command("checklist")(checklist.checklist)
 app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.command("schema")(schema.schema)

@@ -56,10 +56,23 @@ def finish_output(code: int) -> int:
     return code
 
 
-def write_file(path: Path, text: str) -> None:
+def write_bytes_out(data: bytes) -> None:
+    """Write bytes to standard output; a reader who has gone away is no error."""
+    if sys.stdout is None:
+        msg = "standard output is closed"
+        raise UsageError(msg)
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _silence()
+
+
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file that only its owner may read: aside first, then renamed over the old one."""
     target = path.resolve()
-    data = text.encode()
+    data = content.encode() if isinstance(content, str) else content
     try:
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(data)

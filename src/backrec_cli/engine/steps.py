@@ -59,6 +59,7 @@ def judge_step(
         last_dose_by=None if dose is None or held_by else dose.by,
         last_dose_drugs=() if dose is None else dose.drugs,
         held_by=held_by,
+        patient_action=step.patient_action,
     )
 
 

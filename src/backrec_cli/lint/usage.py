@@ -18,8 +18,9 @@ from backrec_cli.rulepack.places import Places
 # Keys whose texts are for people, or name the table they stand in.
 _PROSE = frozenset(
     {
-        "id", "name", "title", "label", "note", "action", "action_urgent", "citation", "message",
-        "population", "intended_use", "limits", "unit", "choices", "mark", "level", "role",
+        "id", "name", "title", "label", "note", "action", "action_urgent", "patient_action",
+        "citation", "message", "population", "intended_use", "limits", "unit", "choices", "mark",
+        "level", "role",
     }
 )  # fmt: skip
 _LINT = "lint"

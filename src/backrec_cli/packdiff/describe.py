@@ -79,6 +79,7 @@ def _own_fields(entry: Entry) -> dict[str, str]:
                 "gate": "" if entry.gate is None else entry.gate.value,
                 "action": entry.action,
                 "action_urgent": entry.action_urgent or "",
+                "patient_action": entry.patient_action or "",
                 "hold_if": ", ".join(entry.hold_if),
                 "last_dose": _last_dose(entry.last_dose),
             }

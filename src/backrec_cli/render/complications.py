@@ -52,8 +52,7 @@ def all_complications(assessment: Assessment) -> Section:
 
 def _driven(risk: ComplicationRisk) -> str:
     """Write the drivers that are present, how many are not known, and what to do."""
-    present = risk.with_status(DriverStatus.PRESENT)
-    parts = list(dict.fromkeys(_briefly(driver) for driver in present))
+    parts = driver_texts(risk)
     unknown = _unknown(risk)
     if unknown:
         parts.append(f"{plural(unknown, 'driver')} not known")
@@ -61,6 +60,12 @@ def _driven(risk: ComplicationRisk) -> str:
         parts.append("may not apply")
     text = " · ".join(parts)
     return f"{text} → {_named(risk.prevent)}" if risk.prevent else text
+
+
+def driver_texts(risk: ComplicationRisk) -> list[str]:
+    """Write each driver that is present, in short."""
+    present = risk.with_status(DriverStatus.PRESENT)
+    return list(dict.fromkeys(_briefly(driver) for driver in present))
 
 
 def _briefly(driver: DriverResult) -> str:

@@ -37,7 +37,7 @@ _ALLERGIES = {
 def compose(assessment: Assessment, *, verbose: bool) -> Report:
     """Put a report together; `verbose` adds every rule and step with all it rests on."""
     return Report(
-        identity=(_patient_line(assessment.patient), _operation_line(assessment)),
+        identity=(_patient_line(assessment.patient), operation_text(assessment)),
         headline=assessment.headline,
         qualifiers=assessment.qualifiers,
         tone=_TONES[assessment.verdict],
@@ -58,22 +58,30 @@ def _sections(assessment: Assessment, *, verbose: bool) -> Iterator[Section]:
 
 def _patient_line(patient: Patient) -> str:
     """Write who the patient is; what is not recorded is said, never guessed."""
+    parts = (
+        patient.name or "Name not recorded",
+        born_text(patient),
+        _plain(patient.sex) or "sex not recorded",
+        f"ID {patient.id}" if patient.id else "ID not recorded",
+        allergy_text(patient),
+    )
+    return "   ".join(parts)
+
+
+def born_text(patient: Patient) -> str:
+    """Write date of birth with age, or the age alone, or that neither is recorded."""
     age = None if patient.age is None else f"{patient.age} y"
     if patient.birth_date is not None:
-        born = f"Born {_for_people(patient.birth_date)}" + (f" ({age})" if age else "")
-    else:
-        born = f"Age {age}" if age else "Age not recorded"
+        return f"Born {_for_people(patient.birth_date)}" + (f" ({age})" if age else "")
+    return f"Age {age}" if age else "Age not recorded"
+
+
+def allergy_text(patient: Patient) -> str:
+    """Write exactly one of the four states of allergies, with the names of known ones."""
     allergies = _ALLERGIES[patient.allergies]
     if patient.allergy_list:
         allergies += ": " + ", ".join(a.removesuffix(" allergy") for a in patient.allergy_list)
-    parts = (
-        patient.name or "Name not recorded",
-        born,
-        _plain(patient.sex) or "sex not recorded",
-        f"ID {patient.id}" if patient.id else "ID not recorded",
-        allergies,
-    )
-    return "   ".join(parts)
+    return allergies
 
 
 def _for_people(birth_date: str) -> str:
@@ -84,7 +92,7 @@ def _for_people(birth_date: str) -> str:
         return birth_date
 
 
-def _operation_line(assessment: Assessment) -> str:
+def operation_text(assessment: Assessment) -> str:
     """Write which operation is planned and where, how urgent it is, and its day."""
     patient = assessment.patient
     techniques = ", ".join(_plain(technique) for technique in patient.techniques)
@@ -137,7 +145,7 @@ def _closing(assessment: Assessment) -> Iterator[Item]:
         yield Item(f"Note: {warning}", tone=Tone.CAUTION)
     yield Item(_validity(assessment))
     if assessment.contacts:
-        yield Item(f"Questions: {_contacts(assessment)}.")
+        yield Item(f"Questions: {contacts_text(assessment)}.")
     for overlay in assessment.pack.overlays:
         yield from _overlay(overlay)
     yield Item(_footer(assessment), tone=Tone.QUIET)
@@ -172,7 +180,7 @@ def _validity(assessment: Assessment) -> str:
     return f"{as_of}; good until {day_text(until.day)} ({facts} out of date), then check again."
 
 
-def _contacts(assessment: Assessment) -> str:
+def contacts_text(assessment: Assessment) -> str:
     """Write whom to call: each by role, and the one for most roles for everything else."""
     roles: dict[str, list[str]] = {}
     for role, contact in assessment.contacts:

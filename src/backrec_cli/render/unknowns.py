@@ -43,6 +43,12 @@ def settled_by_name(assessment: Assessment) -> frozenset[str]:
     return frozenset(rule for facts in shown for rule in facts[0].settles[:_MOST_SETTLED])
 
 
+def obtain_texts(assessment: Assessment) -> Iterator[tuple[str, bool]]:
+    """Yield every missing fact, most decisive first, and whether it could add a stop."""
+    for facts in _merged(assessment):
+        yield _obtain_text(facts, assessment), facts[0].could_add_stop
+
+
 def _obtain(assessment: Assessment) -> Iterator[Item]:
     """Yield the missing facts: the most decisive each with its reason, then the others."""
     merged = _merged(assessment)

@@ -194,7 +194,8 @@ class Requirement:
 class Step:
     """Something to do by a date; `gate` is what it counts as once overdue.
 
-    `phase` is the group it prints in: as the pack writes it, else that of the window's end.
+    `phase` is the group it prints in: as the pack writes it, else that of the window's end;
+    `patient_action` says what to do in a patient's words.
     """
 
     id: str
@@ -211,6 +212,7 @@ class Step:
     sources: tuple[str, ...]
     mark: Mark
     action_urgent: str | None = None
+    patient_action: str | None = None
     hold_if: tuple[str, ...] = ()
     note: str | None = None
     last_dose: LastDose | None = None

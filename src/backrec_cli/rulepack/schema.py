@@ -63,6 +63,7 @@ _SHAPES: Mapping[str, Schema] = {
     **dict.fromkeys(("applies", "when", "done", "scope", "holds", "derive"), _EXPRESSION),
     "action": {**_TEXT, "description": "What to do; short and imperative."},
     "action_urgent": {**_TEXT, "description": "What to do when the operation cannot wait."},
+    "patient_action": {**_TEXT, "description": "What to do, in the words of the patient's sheet."},
     "id": _ID,
     "name": {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
     "topic": {**_TEXT, "description": "The id of a [[topic]] of pack.toml."},

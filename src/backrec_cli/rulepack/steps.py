@@ -7,7 +7,8 @@ from backrec_cli.rulepack.model import Level, Offset, Phase, Step
 from backrec_cli.rulepack.table import PackTable
 
 _STEP_KEYS = SHARED_KEYS.union(
-    {"done", "window", "phase", "gate", "action", "action_urgent", "hold_if", "last_dose"}
+    {"done", "window", "phase", "gate", "action", "action_urgent", "patient_action"},
+    {"hold_if", "last_dose"},
 )
 _WINDOW_KEYS = frozenset({"from", "to"})
 
@@ -26,6 +27,7 @@ def read_step(table: PackTable, context: Context) -> Step | None:
     phase = table.member("phase", Phase) if "phase" in table else None
     gate = table.member("gate", Level) if "gate" in table else None
     action, urgent = table.text("action"), table.text("action_urgent")
+    in_plain_words = table.text("patient_action")
     hold_if = _read_hold_if(table, context)
     last_dose = read_last_dose(table, context)
     if done is None or window is None or table.troubled > before:
@@ -45,6 +47,7 @@ def read_step(table: PackTable, context: Context) -> Step | None:
         sources=head.sources,
         mark=head.mark,
         action_urgent=urgent,
+        patient_action=in_plain_words,
         hold_if=hold_if,
         note=head.note,
         last_dose=last_dose,

@@ -1,0 +1,1 @@
+"""An assessment -> the printed preparation sheet, in every format with the same rows."""
