@@ -99,7 +99,7 @@ class Compiler:
                 if not self.misfits.take(problem, text, table, placed):
                     table.add(placed)
         if not found:
-            self.misfits.used.update(_BARE_NAME.findall(text))
+            self.misfits.sound.append(text)
         return None if found else expression
 
     def define(self, tables: Mapping[str, PackTable]) -> None:

@@ -4,6 +4,7 @@ A limit whose unit was forgotten shows in every rule that reads it. Where no exp
 as it is, the parameter is to be mended, and is blamed once; else the rule that took the wrong one.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,10 +18,10 @@ _MENDED_IN = {UNIT_LACKS: "value", DECIDES_NOTHING: "value", UNIT_NOT_ACCEPTED: 
 
 @dataclass(slots=True)
 class Misfits:
-    """What was complained of so far, and the parameters that some expression could use."""
+    """What was complained of so far, and the texts of the expressions without an error."""
 
     tables: Mapping[str, PackTable] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    sound: list[str] = field(default_factory=list)
     _found: list[tuple[str, PackTable, Diagnostic, Diagnostic]] = field(default_factory=list)
 
     def take(self, problem: Diagnostic, text: str, table: PackTable, placed: Diagnostic) -> bool:
@@ -37,10 +38,15 @@ class Misfits:
         """Complain of each parameter that nothing can use, and else of the rules."""
         blamed: set[str] = set()
         for name, table, problem, placed in self._found:
-            if name in self.used:
+            if self._used(name):
                 table.add(placed)
             elif name not in blamed:
                 blamed.add(name)
                 parameter = self.tables[name]
                 span = parameter.place(_MENDED_IN[problem.code])
                 parameter.add(Diagnostic(problem.code, problem.message, span, problem.hint))
+
+    def _used(self, name: str) -> bool:
+        """Whether some expression could use a parameter; looked for only where one is blamed."""
+        word = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
+        return any(map(word.search, self.sound))
