@@ -17,6 +17,7 @@ SCRIPTS = (
     ("-m", "tests.spec.print_language"),
     ("-m", "tests.golden.regenerate"),
     ("docs/make_picture.py",),
+    ("docs/make_sheet_picture.py",),
 )
 
 
