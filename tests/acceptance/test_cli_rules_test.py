@@ -1,6 +1,5 @@
 """`backrec rules test`: the shipped pack's own tests, and what an author gets to see."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -8,8 +7,6 @@ import pytest
 
 from tests.acceptance.program import ROOT, Program
 
-# The subjects whose tests are complete.
-COMPLETE = "^(dm|ob)-"
 OVERLAY = ROOT / "examples" / "overlay-uk"
 
 
@@ -19,19 +16,12 @@ def pack(tmp_path: Path) -> Path:
     return shutil.copytree(ROOT / "rules", tmp_path / "rules")
 
 
-def test_complete_subjects_pass_at_full_coverage(backrec: Program) -> None:
+def test_shipped_pack_passes_its_own_tests_at_full_coverage(backrec: Program) -> None:
     """Every case as expected, nothing lacking, every answer of every comparison seen."""
-    result = backrec("rules", "test", "--run", COMPLETE, "--coverage", "-q")
+    result = backrec("rules", "test", "--coverage", "-q")
     assert (result.code, result.err) == (0, "")
     assert result.out.endswith(" (100 %)\n")
     assert ": no failure, coverage " in result.out
-
-
-def test_every_case_of_the_shipped_pack_passes(backrec: Program) -> None:
-    """Whatever may still lack, nothing that is written down fails."""
-    found = json.loads(backrec("rules", "test", "-f", "json").out)
-    assert found["cases"] > 100
-    assert found["failed"] == 0
 
 
 def test_a_changed_limit_turns_the_tests_red(backrec: Program, pack: Path) -> None:
