@@ -118,6 +118,19 @@ def test_one_file_for_each_patient_is_named_by_number_and_digest(
     assert all(int(name[4:16], 16) >= 0 for name in names)
 
 
+def test_json_sheets_are_not_written_among_the_profiles(backrec: Program, tmp_path: Path) -> None:
+    """The next run over that folder would take each sheet for a patient; nothing is written."""
+    source = write_profile(tmp_path / "one.json", json.loads(CLEAN.read_text("utf-8")))
+    arguments = ("checklist", source, *DAY, "-f", "json", "--output-dir")
+    refused = backrec(*arguments, tmp_path)
+    assert (refused.code, "a folder of its own" in refused.err) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["one.json"]
+    apart = tmp_path / "sheets"
+    apart.mkdir()
+    result = backrec(*arguments, apart)
+    assert (result.code, result.err, len(list(apart.iterdir()))) == (0, "1 sheet written\n", 1)
+
+
 def test_a_broken_profile_among_good_ones_is_reported_and_the_others_printed(
     backrec: Program, tmp_path: Path
 ) -> None:

@@ -64,6 +64,8 @@ def print_sheets(request: PrintRequest) -> ExitCode:
     session = Session.opened(request.as_of, request.surgery_date, rules=request.rules)
     documents = find_documents(request.paths)
     _keep_apart(request.output, documents)
+    if chosen.name == "json" and request.output_dir is not None:
+        _keep_folder_apart(Path(request.output_dir), documents)
     results, code = session.assess_all(documents)
     printed = [
         Printed(
@@ -114,6 +116,15 @@ def _keep_apart(output: str | None, documents: Sequence[Document | UsageError]) 
             raise UsageError(msg)
 
 
+def _keep_folder_apart(folder: Path, documents: Sequence[Document | UsageError]) -> None:
+    """Refuse to write JSON among the profiles, where the next run would read it as one of them."""
+    for document in documents:
+        path = None if isinstance(document, UsageError) else document.path
+        if path is not None and folder.exists() and path.parent.samefile(folder):
+            msg = f"'{harmless(str(folder))}' holds profiles; give --output-dir a folder of its own"
+            raise UsageError(msg)
+
+
 def _deliver(
     printed: Sequence[Printed], chosen: SheetFormat, printing: Printing, request: PrintRequest
 ) -> None:
@@ -132,7 +143,8 @@ def _deliver(
     for each in printed:
         data = _rendered([each.sheet], chosen, printing)
         write_file(folder / f"{each.stem}{chosen.suffixes[0]}", data)
-    sys.stderr.write(f"{len(printed)} sheets written\n")
+    written = "1 sheet" if len(printed) == 1 else f"{len(printed)} sheets"
+    sys.stderr.write(f"{written} written\n")
 
 
 def _rendered(sheets: Sequence[Sheet], chosen: SheetFormat, printing: Printing) -> bytes:
