@@ -81,7 +81,7 @@ class _Lowering:
     """Decides which terms become columns, and writes the expressions."""
 
     def __init__(self, wanted: Sequence[Term]) -> None:
-        self.order = _in_order(wanted)
+        self.order = in_order(wanted)
         self.names = self._named(wanted)
         self.level: dict[Term, int] = {}
         self._written: dict[Term, nw.Expr] = {}
@@ -187,7 +187,7 @@ def _balanced(word: str, operands: Sequence[nw.Expr]) -> nw.Expr:
     return operands[0]
 
 
-def _in_order(wanted: Iterable[Term]) -> list[Term]:
+def in_order(wanted: Iterable[Term]) -> list[Term]:
     """Return all terms below the wanted ones, arguments before what uses them."""
     order: dict[Term, None] = {}
     waiting: list[tuple[Term, bool]] = [(term, False) for term in reversed(list(wanted))]

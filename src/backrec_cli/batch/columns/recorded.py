@@ -1,0 +1,77 @@
+"""The columns of a frame as it was read -> what each document says of each fact."""
+
+from collections.abc import Collection
+
+from backrec_cli.batch.columns.settled import Settled
+from backrec_cli.expression.compiler import terms
+from backrec_cli.expression.compiler.terms import FALSE, NULL, TRUE, Term
+from backrec_cli.facts.definition import FactDefinition, FactType
+from backrec_cli.facts.reading import REJECTIONS, Absence
+
+AS_OF = "as_of"
+REVIEWED = "reviewed:"
+DATED = "@"
+WHY = "!"
+
+_CODES = {absence: code for code, absence in enumerate(Absence)}
+
+
+class RecordedFacts:
+    """Reads facts from a frame with some columns; a fact without a column is nowhere mentioned."""
+
+    def __init__(self, columns: Collection[str]) -> None:
+        """Keep the names of the frame's columns."""
+        self._columns = frozenset(columns)
+
+    @property
+    def as_of(self) -> Term:
+        """The day of each assessment."""
+        return terms.column(AS_OF, nullable=False)
+
+    def column(self, name: str) -> Term:
+        """Return a column, null in every row where the frame has none."""
+        return terms.column(name) if name in self._columns else NULL
+
+    def mentioned(self, definition: FactDefinition) -> Term:
+        """Whether a document mentions a fact, if only to say that it is not known."""
+        name = definition.path + WHY
+        if name not in self._columns:
+            return FALSE
+        why = terms.column(name)
+        absent = terms.compared("eq", why, terms.constant(_CODES[Absence.NOT_RECORDED]))
+        return terms.negated(terms.is_true(absent))
+
+    def fact(self, definition: FactDefinition) -> Settled:
+        """Return what the documents say of a fact."""
+        mentioned = self.mentioned(definition)
+        if mentioned is FALSE:
+            words = dict.fromkeys(definition.choices, NULL) if _is_list(definition) else None
+            return Settled(NULL, FALSE, TRUE, words)
+        why = terms.column(definition.path + WHY)
+        reasons = [_CODES[reason] for reason in Absence if reason in REJECTIONS]
+        rejected = terms.is_true(terms.is_in(why, reasons))
+        words = None
+        if _is_list(definition):
+            names = {word: f"{definition.path}={word}" for word in definition.choices}
+            words = {word: self.column(name) for word, name in names.items()}
+        return Settled(
+            NULL if words is not None else self.column(definition.path),
+            known=terms.is_null(why),
+            unrecorded=terms.negated(mentioned),
+            words=words,
+            rejected=rejected,
+            discarded=rejected,
+            on=self.column(definition.path + DATED),
+        )
+
+    def reviewed(self, section: str) -> Term:
+        """Whether a section was reviewed."""
+        return terms.is_true(self.column(REVIEWED + section))
+
+    def reviewed_on(self, section: str) -> Term:
+        """Return the day of a section's review, null where it has none."""
+        return self.column(REVIEWED + section + DATED)
+
+
+def _is_list(definition: FactDefinition) -> bool:
+    return definition.type is FactType.CHOICES
