@@ -36,7 +36,7 @@ def compile_columns(
 
     Raises NotColumnarError for what columns cannot hold.
     """
-    return _Compiler(facts, assume_false).compiled(expression.node)
+    return must_fit(_Compiler(facts, assume_false).compiled(expression.node))
 
 
 class _Compiler:

@@ -42,7 +42,7 @@ class Plan:
 
     def run(self, frame: nw.LazyFrame[_Native]) -> nw.LazyFrame[_Native]:
         """Return the frame with the columns to keep and nothing else."""
-        for layer in self.layers:
+        for layer in filter(None, self.layers):
             frame = frame.with_columns(**layer)
         return frame.select(*self.kept)
 
