@@ -48,9 +48,12 @@ def _asked(fact: FactColumns, when: Term) -> _Found:
 
 
 def _blocking(compiled: Compiled, when: Term) -> _Found:
-    """Yield what blocks a part wherever it matters (`when`) and is missing."""
+    """Yield what blocks a part wherever it matters (`when`) and is missing.
+
+    A part that reads no fact is blocked by none; a constant has no parts to look into either.
+    """
     here = terms.all_of((when, compiled.missing))
-    if here is FALSE:
+    if here is FALSE or not compiled.reads:
         return
     match compiled.node:
         case nodes.FactRef():

@@ -24,8 +24,9 @@ class FactColumns:
     value       truth, number (in the canonical unit), text or day; null where it is not known.
     known       whether it is known.
     unrecorded  whether it is unknown because nobody mentioned it.
-    boolean     whether its value is a truth; `whole`: a whole number; `day`: a date; `rounded`:
-                a number that was calculated, so that its last digits are not exact.
+    boolean     whether its value is a truth; `whole`: a whole number; `day`: a date; `text`: a
+                word or text; `rounded`: a number that was calculated, so that its last digits are
+                not exact. Whole numbers and days have 64 bits, or a product of them would wrap.
     on          the day of its date; NULL for a fact without.
     unit        of a quantity.
     words       for a fact of several choices, whether each word is among them.
@@ -41,6 +42,7 @@ class FactColumns:
     whole: bool = False
     day: bool = False
     rounded: bool = False
+    text: bool = False
     on: Term = NULL
     unit: str | None = None
     words: Mapping[str, Term] | None = None
@@ -71,7 +73,7 @@ class Compiled:
     unit       of a quantity.
     rounded    whether the number was calculated, so that its last digits are not exact.
     whole      whether the number is a whole one.
-    day        whether it is a date.
+    day        whether it is a date; `text`: a text.
     reads      whether any fact is read in it.
     fact       for a reference to a fact, its columns.
     words      for a list of a fact's choices, whether each word is in it.
@@ -87,6 +89,7 @@ class Compiled:
     rounded: bool = False
     whole: bool = False
     day: bool = False
+    text: bool = False
     reads: bool = False
     fact: FactColumns | None = None
     words: Mapping[str, Term] | None = None
@@ -98,6 +101,11 @@ class Compiled:
         if self.words is not None and self.fact is not None:
             return terms.negated(self.fact.known)
         return terms.is_null(self.value)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is null for every patient, so that it fits beside values of any kind."""
+        return self.value is NULL and not self.bounded and self.words is None
 
     @property
     def bounded(self) -> bool:

@@ -7,10 +7,10 @@ asked then evaluates patient by patient.
 from collections.abc import Collection
 
 from backrec_cli.expression import nodes
-from backrec_cli.expression.compiler import days, numbers, terms, truths
+from backrec_cli.expression.compiler import choices, days, numbers, terms, truths
 from backrec_cli.expression.compiler.compiled import Compiled, Facts, NotColumnarError
 from backrec_cli.expression.compiler.folding import folded, must_fit, reads_nothing
-from backrec_cli.expression.compiler.terms import FALSE, NULL, TRUE, Term
+from backrec_cli.expression.compiler.terms import FALSE, NULL, Term
 from backrec_cli.expression.functions import COALESCE, TODAY
 from backrec_cli.expression.scope import Expression
 from backrec_cli.ternary import Truth
@@ -36,7 +36,7 @@ def compile_columns(
 
     Raises NotColumnarError for what columns cannot hold.
     """
-    return _Compiler(facts, assume_false).compiled(expression.node)
+    return must_fit(_Compiler(facts, assume_false).compiled(expression.node))
 
 
 class _Compiler:
@@ -87,6 +87,7 @@ class _Compiler:
             rounded=fact.rounded,
             whole=fact.whole,
             day=fact.day,
+            text=fact.text,
             reads=True,
             fact=fact,
             words=fact.words,
@@ -125,6 +126,7 @@ def _like(inner: Compiled, node: nodes.ExpressionRef) -> Compiled:
         rounded=inner.rounded,
         whole=inner.whole,
         day=inner.day,
+        text=inner.text,
         reads=inner.reads,
         words=inner.words,
         folded=inner.folded,
@@ -236,74 +238,12 @@ def _valued(node: nodes.Branch, inputs: tuple[Compiled, ...]) -> Compiled:
         case nodes.Add() | nodes.Subtract() | nodes.Multiply() | nodes.Divide():
             return numbers.calculated(node, inputs[0], inputs[1])
         case nodes.If():
-            return _choice(node, inputs)
-        case nodes.FunctionRef(name="Abs") if not inputs[0].bounded:
-            value = terms.absolute(inputs[0].value)
-            return Compiled(
-                node, value, inputs, unit=inputs[0].unit, rounded=inputs[0].rounded,
-                whole=inputs[0].whole, reads=True,
-            )  # fmt: skip
+            return choices.choice(node, inputs)
+        case nodes.FunctionRef(name="Abs"):
+            return numbers.absolute(node, inputs[0])
         case nodes.FunctionRef(name=name) if name == COALESCE:
-            return _first_of(node, inputs)
+            return choices.first_of(node, inputs)
         case _:
-            msg = f"{type(node).__name__} of columns"
+            name = node.name if isinstance(node, nodes.FunctionRef) else type(node).__name__
+            msg = f"{name} of columns"
             raise NotColumnarError(msg)
-
-
-def _choice(node: nodes.If, inputs: tuple[Compiled, ...]) -> Compiled:
-    """Return one of two branches; an unknown fact in the condition leaves what both say."""
-    condition, then, otherwise = inputs
-    if then.words is not None or otherwise.words is not None or _units_differ(then, otherwise):
-        msg = "a choice between different kinds"
-        raise NotColumnarError(msg)
-    undecided = terms.is_null(condition.value) if condition.reads else FALSE
-
-    def either(chosen: Term, other: Term) -> Term:
-        same = terms.is_true(_same(chosen, other))
-        settled = terms.chosen(condition.value, chosen, other)
-        return terms.chosen(undecided, terms.chosen(same, chosen, NULL), settled)
-
-    bounded = then.bounded or otherwise.bounded
-    decided = terms.negated(undecided)
-    lows = terms.chosen(condition.value, then.low, otherwise.low)
-    highs = terms.chosen(condition.value, then.high, otherwise.high)
-    return Compiled(
-        node,
-        either(then.value, otherwise.value),
-        inputs,
-        low=terms.chosen(decided, lows, NULL) if bounded else NULL,
-        high=terms.chosen(decided, highs, NULL) if bounded else NULL,
-        unit=then.unit if then.value is not NULL else otherwise.unit,
-        rounded=then.rounded or otherwise.rounded,
-        whole=then.whole and otherwise.whole,
-        day=then.day or otherwise.day,
-        reads=True,
-    )
-
-
-def _units_differ(left: Compiled, right: Compiled) -> bool:
-    return left.unit != right.unit and NULL not in (left.value, right.value)
-
-
-def _same(left: Term, right: Term) -> Term:
-    """Whether two values are the same; two constants are compared here and now."""
-    if left is right:
-        return TRUE
-    if left.operation == right.operation == "constant":
-        return terms.of_truth(holds=left.value == right.value)
-    return terms.compared("eq", left, right)
-
-
-def _first_of(node: nodes.FunctionRef, inputs: tuple[Compiled, ...]) -> Compiled:
-    """Return the first operand that is known."""
-    first = inputs[0]
-    if any(each.bounded or each.words is not None for each in inputs) or any(
-        _units_differ(first, each) for each in inputs
-    ):
-        msg = "Coalesce of different kinds"
-        raise NotColumnarError(msg)
-    value = terms.first_known(*(each.value for each in inputs))
-    return Compiled(
-        node, value, inputs, unit=first.unit, rounded=any(each.rounded for each in inputs),
-        whole=all(each.whole for each in inputs), day=first.day, reads=True,
-    )  # fmt: skip

@@ -11,7 +11,7 @@ from backrec_cli.expression.evaluator import evaluate
 from backrec_cli.expression.functions import NOW, TIME_OF_DAY, TODAY
 from backrec_cli.expression.scope import Expression
 from backrec_cli.expression.value_types import ANY
-from backrec_cli.expression.values import Value
+from backrec_cli.expression.values import Long, Value
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.temporal.values import Date
 from backrec_cli.ternary import Truth
@@ -52,8 +52,8 @@ def folded(node: nodes.Node) -> Compiled:
     value = evaluate(Expression("", node, ANY, frozenset()), _NOTHING).value
     unit = value.unit if isinstance(value, Quantity) else None
     whole = isinstance(value, int)
-    day = isinstance(value, Date)
-    return Compiled(node, term_of(value), unit=unit, whole=whole, day=day, folded=value)
+    day, text = isinstance(value, Date), isinstance(value, str)
+    return Compiled(node, term_of(value), unit=unit, whole=whole, day=day, text=text, folded=value)
 
 
 def term_of(value: Value) -> Term:
@@ -78,7 +78,8 @@ def term_of(value: Value) -> Term:
 def must_fit(compiled: Compiled) -> Compiled:
     """Return a part whose constant a column can hold; raises NotColumnarError for another."""
     value = compiled.folded
-    if compiled.value is NULL and value is not None and value is not Truth.UNKNOWN:
+    has_column = compiled.value is not NULL and not isinstance(value, Long)
+    if not has_column and value is not None and value is not Truth.UNKNOWN:
         msg = f"no column holds {type(value).__name__}"
         raise NotColumnarError(msg)
     return compiled

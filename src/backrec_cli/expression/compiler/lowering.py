@@ -19,6 +19,10 @@ _Native = TypeVar("_Native", bound=IntoLazyFrame)
 
 _DEEPEST = 12
 _STEM = "~"
+# These are written with an operand several times over, which must not be computed as often.
+_REPEATING = frozenset({"cut", "divide"})
+_STEPS = 1e8
+_EXACT = 2.0**53 / _STEPS
 _CALCULATIONS: dict[str, Callable[[nw.Expr, nw.Expr], nw.Expr]] = {
     "eq": operator.eq,
     "lt": operator.lt,
@@ -42,7 +46,7 @@ class Plan:
 
     def run(self, frame: nw.LazyFrame[_Native]) -> nw.LazyFrame[_Native]:
         """Return the frame with the columns to keep and nothing else."""
-        for layer in self.layers:
+        for layer in filter(None, self.layers):
             frame = frame.with_columns(**layer)
         return frame.select(*self.kept)
 
@@ -91,7 +95,8 @@ class _Lowering:
         uses: dict[Term, int] = dict.fromkeys(wanted, 1)
         for term in self.order:
             for each in dict.fromkeys(term.arguments):
-                uses[each] = uses.get(each, 0) + 1
+                times = 2 if term.operation in _REPEATING else 1
+                uses[each] = uses.get(each, 0) + times
         names: dict[Term, str] = {}
         depth: dict[Term, int] = {}
         for term in self.order:
@@ -171,12 +176,21 @@ def _applied(term: Term, operands: Sequence[nw.Expr]) -> nw.Expr:
             return first.fill_null(value=False)
         case "absolute":
             return first.abs()
+        case "cut":
+            return _cut(first)
         case "floor_divide":
             return first // operands[1]
         case "divide":
             return nw.when(operands[1] != 0).then(first / operands[1])
         case operation:
             return _CALCULATIONS[operation](first, operands[1])
+
+
+def _cut(number: nw.Expr) -> nw.Expr:
+    """Round to eight decimals as the evaluator does; a number too large to have them stays."""
+    steps = (number.abs() * _STEPS + 0.5).floor() / _STEPS
+    rounded = nw.when(number < 0).then(-steps).otherwise(steps)
+    return nw.when(number.abs() < _EXACT).then(rounded).otherwise(number)
 
 
 def _balanced(word: str, operands: Sequence[nw.Expr]) -> nw.Expr:

@@ -5,6 +5,8 @@ fractions. So two calculated numbers count as equal when they differ by less tha
 of those places; numbers that were only read are compared exactly.
 """
 
+from functools import reduce
+
 from backrec_cli.expression import nodes
 from backrec_cli.expression.compiler import terms
 from backrec_cli.expression.compiler.compiled import Compiled, NotColumnarError
@@ -16,7 +18,7 @@ _LARGEST_INTEGER = 2**31
 
 def is_less(left: Compiled, right: Compiled) -> Term:
     """Whether the left is smaller, also where only the bounds of a number decide that."""
-    _same_unit(left, right)
+    _comparable(left, right)
     if left.bounded or right.bounded:
         surely = terms.compared("lt", left.most, right.least)
         hardly = terms.compared("le", right.most, left.least)
@@ -33,7 +35,7 @@ def is_at_most(left: Compiled, right: Compiled) -> Term:
 
 def is_equal(left: Compiled, right: Compiled) -> Term:
     """Whether two values are the same; of bounded numbers only what is certain."""
-    _same_unit(left, right)
+    _comparable(left, right)
     if left.bounded or right.bounded:
         apart = terms.any_of(
             (
@@ -47,6 +49,11 @@ def is_equal(left: Compiled, right: Compiled) -> Term:
             terms.compared("eq", left.least, right.least),
         )
         return _decided(terms.all_of(ends), apart)
+    return is_same(left, right)
+
+
+def is_same(left: Compiled, right: Compiled) -> Term:
+    """Whether two values that are known exactly are the same."""
     if left.rounded or right.rounded:
         gap = terms.absolute(terms.computed("subtract", left.value, right.value))
         return terms.compared("lt", gap, terms.constant(_HALF_A_STEP))
@@ -64,28 +71,60 @@ def _shifted(term: Term, by: float) -> Term:
 
 def _same_unit(left: Compiled, right: Compiled) -> None:
     """Refuse to compare numbers of different units: the checker has brought constants to one."""
-    if left.unit != right.unit and NULL not in (left.value, right.value):
+    if left.unit != right.unit and not (left.is_nothing or right.is_nothing):
         msg = f"{left.unit} against {right.unit}"
         raise NotColumnarError(msg)
 
 
+def _comparable(left: Compiled, right: Compiled) -> None:
+    """Refuse what cannot be compared as columns: other units, a range against a decimal."""
+    _same_unit(left, right)
+    for one, other in ((left, right), (right, left)):
+        if one.bounded and not other.whole and not other.is_nothing:
+            msg = "a range against a decimal"
+            raise NotColumnarError(msg)
+
+
 def calculated(node: nodes.Node, left: Compiled, right: Compiled) -> Compiled:
     """Return a sum, difference, product or quotient."""
+    if left.text or right.text:
+        msg = "texts joined"
+        raise NotColumnarError(msg)
     match node:
         case nodes.Add() | nodes.Subtract():
             return _sum(node, left, right)
         case nodes.Multiply():
             return _product(node, left, right)
-        case nodes.Divide() if left.unit is None and right.unit is None and not _open(left, right):
-            value = terms.computed("divide", left.value, right.value)
+        case nodes.Divide() if left.unit is None and right.unit is None:
+            value = terms.cut(terms.computed("divide", left.value, right.value))
             return Compiled(node, value, (left, right), rounded=True, reads=True)
         case _:
-            msg = f"{type(node).__name__} of columns"
+            msg = "a quotient of quantities"
             raise NotColumnarError(msg)
 
 
-def _open(left: Compiled, right: Compiled) -> bool:
-    return left.bounded or right.bounded
+def absolute(node: nodes.Node, operand: Compiled) -> Compiled:
+    """Return a number without its sign."""
+    value = terms.absolute(operand.value)
+    low = high = NULL
+    if operand.bounded:
+        ends = terms.absolute(operand.least), terms.absolute(operand.most)
+        zero = terms.constant(0)
+        below, above = (
+            terms.compared("lt", operand.least, zero),
+            terms.compared("lt", zero, operand.most),
+        )
+        low = terms.chosen(terms.all_of((below, above)), zero, terms.least(*ends))
+        high = terms.greatest(*ends)
+    return _number(
+        node,
+        (operand,),
+        value,
+        (low, high),
+        unit=operand.unit,
+        whole=operand.whole,
+        rounded=operand.rounded,
+    )
 
 
 def _sum(node: nodes.Add | nodes.Subtract, left: Compiled, right: Compiled) -> Compiled:
@@ -95,20 +134,12 @@ def _sum(node: nodes.Add | nodes.Subtract, left: Compiled, right: Compiled) -> C
     whole = left.whole and right.whole
     value = terms.computed(operation, left.value, right.value)
     low = high = NULL
-    if _open(left, right):
+    if whole and _open(left, right):
         ends = (right.least, right.most) if operation == "add" else (right.most, right.least)
         low = terms.computed(operation, left.least, ends[0])
         high = terms.computed(operation, left.most, ends[1])
-    return Compiled(
-        node,
-        _in_range(value) if whole else value,
-        (left, right),
-        low=low,
-        high=high,
-        unit=left.unit,
-        rounded=not whole,
-        whole=whole,
-        reads=True,
+    return _number(
+        node, (left, right), value, (low, high), unit=left.unit, whole=whole, rounded=not whole
     )
 
 
@@ -120,39 +151,54 @@ def _product(node: nodes.Multiply, left: Compiled, right: Compiled) -> Compiled:
     value = terms.computed("multiply", left.value, right.value)
     unit = left.unit or right.unit
     whole = left.whole and right.whole and unit is None
-    low = high = NULL
-    if _open(left, right) and unit is None:
-        low, high = _product_ends(left, right)
-    return Compiled(
-        node,
-        _in_range(value) if whole else value,
-        (left, right),
-        low=low,
-        high=high,
-        unit=unit,
-        rounded=not whole,
-        whole=whole,
-        reads=True,
-    )
+    ends = _product_ends(left, right) if whole and _open(left, right) else (NULL, NULL)
+    if not whole:
+        value = terms.cut(value)
+    return _number(node, (left, right), value, ends, unit=unit, whole=whole, rounded=not whole)
 
 
 def _product_ends(left: Compiled, right: Compiled) -> tuple[Term, Term]:
-    """Return the bounds of a product of which one side is a constant that is not negative."""
-    for factor, other in ((left, right), (right, left)):
-        if isinstance(factor.folded, int) and factor.folded >= 0:
-            ends = (other.least, other.most)
-            low, high = (terms.computed("multiply", factor.value, end) for end in ends)
-            return low, high
-    msg = "a product of numbers that are not known exactly"
-    raise NotColumnarError(msg)
+    """Return the bounds of a product: among the products of the bounds."""
+    products = [
+        terms.computed("multiply", one, other)
+        for one in dict.fromkeys((left.least, left.most))
+        for other in dict.fromkeys((right.least, right.most))
+    ]
+    return reduce(terms.least, products), reduce(terms.greatest, products)
 
 
-def _in_range(value: Term) -> Term:
-    """Return a whole number, null where no Integer can hold it."""
-    fits = terms.all_of(
+def _open(left: Compiled, right: Compiled) -> bool:
+    return left.bounded or right.bounded
+
+
+def _number(
+    node: nodes.Node,
+    inputs: tuple[Compiled, ...],
+    value: Term,
+    ends: tuple[Term, Term],
+    *,
+    unit: str | None,
+    whole: bool,
+    rounded: bool,
+) -> Compiled:
+    """Return a calculated number; a whole one is null, bounds and all, where no Integer fits."""
+    low, high = ends
+    if whole:
+        value = terms.chosen(_fits(value), value, NULL)
+        if low is not NULL:
+            fits = terms.all_of((_fits(low), _fits(high)))
+            low, high = terms.chosen(fits, low, NULL), terms.chosen(fits, high, NULL)
+    return Compiled(
+        node, value, inputs, low=low, high=high, unit=unit, rounded=rounded, whole=whole,
+        reads=True,
+    )  # fmt: skip
+
+
+def _fits(value: Term) -> Term:
+    """Whether an Integer can hold a whole number."""
+    return terms.all_of(
         (
             terms.compared("lt", value, terms.constant(_LARGEST_INTEGER)),
             terms.compared("le", terms.constant(-_LARGEST_INTEGER), value),
         )
     )
-    return terms.chosen(fits, value, NULL)

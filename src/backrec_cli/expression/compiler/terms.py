@@ -163,6 +163,11 @@ def computed(operation: str, left: Term, right: Term) -> Term:
     return _term(operation, left, right, nullable=nullable)
 
 
+def cut(term: Term) -> Term:
+    """Return a number rounded to eight decimals, a half going away from zero."""
+    return NULL if term is NULL else _term("cut", term)
+
+
 def absolute(term: Term) -> Term:
     """Return a number without its sign."""
     return NULL if term is NULL else _term("absolute", term)
@@ -192,5 +197,10 @@ def first_known(*terms: Term) -> Term:
 
 
 def least(left: Term, right: Term) -> Term:
-    """Return the smaller of two numbers, null where either is."""
-    return chosen(compared("le", left, right), left, right)
+    """Return the smaller of two numbers that are null in the same rows."""
+    return left if left is right else chosen(compared("le", left, right), left, right)
+
+
+def greatest(left: Term, right: Term) -> Term:
+    """Return the larger of two numbers that are null in the same rows."""
+    return left if left is right else chosen(compared("le", left, right), right, left)

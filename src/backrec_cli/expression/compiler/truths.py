@@ -81,7 +81,7 @@ def _among(element: Compiled, values: tuple[Value, ...]) -> Term:
         for value in values
         if value is not None and value is not Truth.UNKNOWN
     ]
-    return terms.chosen(terms.is_null(element.value), NULL, terms.any_of(found))
+    return terms.chosen(terms.is_null(element.least), NULL, terms.any_of(found))
 
 
 def _constant(element: Compiled, value: Value) -> Compiled:
@@ -106,10 +106,10 @@ def _among_choices(element: Compiled, collection: Compiled) -> Term:
 def _within(element: Compiled, interval: Interval) -> Term:
     """Return whether a value lies in a constant interval; a closed end of null is no limit."""
     if interval.low is None and interval.high is None:
-        return terms.chosen(terms.is_null(element.value), NULL, FALSE)
+        return terms.chosen(terms.is_null(element.least), NULL, FALSE)
     low = _side(element, interval.low, closed=interval.low_closed, below=True)
     high = _side(element, interval.high, closed=interval.high_closed, below=False)
-    return terms.chosen(terms.is_null(element.value), NULL, terms.all_of((low, high)))
+    return terms.chosen(terms.is_null(element.least), NULL, terms.all_of((low, high)))
 
 
 def _side(element: Compiled, end: Value, *, closed: bool, below: bool) -> Term:
