@@ -1,4 +1,4 @@
-"""A pack -> the plan that judges a whole frame of recorded facts: `engine.assess` in columns."""
+"""A pack -> the terms that judge a whole frame of recorded facts: `engine.assess` in columns."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from backrec_cli.batch.columns.clock import is_early, surgery_clock, today_clock
 from backrec_cli.batch.columns.conditions import Condition, Conditions
 from backrec_cli.batch.columns.judged import Judged
-from backrec_cli.batch.columns.recorded import AS_OF, RecordedFacts
+from backrec_cli.batch.columns.recorded import RecordedFacts
 from backrec_cli.batch.columns.requirements import awaited_facts, judge_requirement
 from backrec_cli.batch.columns.rules import judge_rule
 from backrec_cli.batch.columns.situation import NOTHING_OPTIONAL, SituationColumns
@@ -34,21 +34,36 @@ class Selected:
     ignore: Collection[str] = ()
 
 
-def plan_for(
-    pack: RulePack, columns: Iterable[str], selected: Selected, kept: Iterable[str]
-) -> Plan:
-    """Return the plan for a frame with some columns of recorded facts.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the table of results is computed from: the verdict, and each id with where it stands."""
 
-    Its result has the columns `kept`, the verdict and the lists of ids as text. Raises
-    NotColumnarError where the pack holds an expression that columns cannot.
+    verdict: Term
+    lists: Mapping[str, Sequence[tuple[str, Term]]]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term that is wanted."""
+        return (self.verdict, *(term for parts in self.lists.values() for _, term in parts))
+
+
+def judgement_of(pack: RulePack, columns: Iterable[str], selected: Selected) -> Judgement:
+    """Return the terms for frames with some columns of recorded facts.
+
+    Raises NotColumnarError where the pack holds an expression that columns cannot.
     """
     selection = select_entries(pack, selected.select, selected.ignore)
     situation = _situation(pack, RecordedFacts(frozenset(columns)))
     scope = situation.at_surgery.judge(pack.scope, NOTHING_OPTIONAL)
     entries = _judged(selection, situation)
     lists = _lists(entries, _scope_entry(scope), situation.at_surgery.view, pack)
-    verdict = verdict_of(entries, scope, situation, partial=selection.partial)
-    return plan_of({VERDICT: verdict}, lists, separator=SEPARATOR, kept=kept)
+    return Judgement(verdict_of(entries, scope, situation, partial=selection.partial), lists)
+
+
+def plan_for(judgement: Judgement, kept: Iterable[str]) -> Plan:
+    """Return the narwhals plan, whose result has the columns `kept`, the verdict and the lists."""
+    results = {VERDICT: judgement.verdict}
+    return plan_of(results, judgement.lists, separator=SEPARATOR, kept=kept)
 
 
 def _situation(pack: RulePack, recorded: RecordedFacts) -> SituationColumns:
@@ -111,6 +126,3 @@ def _lists(
         name: [(word, term) for word, term in parts if term is not terms.FALSE]
         for name, parts in lists.items()
     }
-
-
-KEPT = (AS_OF,)

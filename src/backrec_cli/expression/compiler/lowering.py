@@ -21,8 +21,8 @@ _DEEPEST = 12
 _STEM = "~"
 # These are written with an operand several times over, which must not be computed as often.
 _REPEATING = frozenset({"cut", "divide"})
-_STEPS = 1e8
-_EXACT = 2.0**53 / _STEPS
+STEPS = 1e8
+EXACT = 2.0**53 / STEPS
 _CALCULATIONS: dict[str, Callable[[nw.Expr, nw.Expr], nw.Expr]] = {
     "eq": operator.eq,
     "lt": operator.lt,
@@ -188,9 +188,9 @@ def _applied(term: Term, operands: Sequence[nw.Expr]) -> nw.Expr:
 
 def _cut(number: nw.Expr) -> nw.Expr:
     """Round to eight decimals as the evaluator does; a number too large to have them stays."""
-    steps = (number.abs() * _STEPS + 0.5).floor() / _STEPS
+    steps = (number.abs() * STEPS + 0.5).floor() / STEPS
     rounded = nw.when(number < 0).then(-steps).otherwise(steps)
-    return nw.when(number.abs() < _EXACT).then(rounded).otherwise(number)
+    return nw.when(number.abs() < EXACT).then(rounded).otherwise(number)
 
 
 def _balanced(word: str, operands: Sequence[nw.Expr]) -> nw.Expr:

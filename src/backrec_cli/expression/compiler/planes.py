@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrec_cli.expression.compiler.compiled import NotColumnarError
-from backrec_cli.expression.compiler.lowering import in_order
+from backrec_cli.expression.compiler.lowering import EXACT, STEPS, in_order
 from backrec_cli.expression.compiler.terms import Term
 
 Numbers = NDArray[np.float64]
@@ -81,13 +81,6 @@ class Program:
         """The columns of the frame that are read."""
         return tuple(str(each.value) for each in self.order if each.operation == "column")
 
-    def reads_truth(self, name: str) -> bool:
-        """Whether a column is read as a truth."""
-        return any(
-            each.operation == "column" and each.value == name and self._is_truth[each]
-            for each in self.order
-        )
-
     def _uses(self) -> dict[Term, list[Term]]:
         """Return for each term the ones that are not needed once it has been evaluated."""
         last: dict[Term, Term] = {}
@@ -101,9 +94,9 @@ class Program:
                 done.setdefault(user, []).append(each)
         return done
 
-    def run(self, columns: Mapping[str, Values], count: int) -> Mapping[Term, Values]:
-        """Evaluate every wanted term over columns of `count` rows."""
-        evaluation = _Evaluation(self, columns, Rows(count))
+    def run(self, columns: Mapping[str, Values], rows: Rows) -> Mapping[Term, Values]:
+        """Evaluate every wanted term over the columns of some rows."""
+        evaluation = _Evaluation(self, columns, rows)
         for term in self.order:
             evaluation.evaluate(term)
             for each in self._last_use.get(term, ()):
@@ -251,6 +244,8 @@ def _calculated(operation: str, operands: Sequence[Numbers | float]) -> Numbers:
     first: Numbers = np.asarray(operands[0], dtype=np.float64)
     if operation == "absolute":
         return np.abs(first)
+    if operation == "cut":
+        return _cut(first)
     second: Numbers = np.asarray(operands[1], dtype=np.float64)
     found: Numbers
     match operation:
@@ -264,3 +259,10 @@ def _calculated(operation: str, operands: Sequence[Numbers | float]) -> Numbers:
             by: Numbers = np.where(second == 0, _NAN, second)
             found = first / by
     return np.floor(found) if operation == "floor_divide" else found
+
+
+def _cut(numbers: Numbers) -> Numbers:
+    """Round to eight decimals, a half going away from zero; a number too large for them stays."""
+    size = np.abs(numbers)
+    rounded = np.copysign(np.floor(size * STEPS + 0.5) / STEPS, numbers)
+    return np.where(size < EXACT, rounded, numbers)

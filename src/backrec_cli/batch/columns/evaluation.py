@@ -1,0 +1,86 @@
+"""A frame of recorded facts -> verdicts and lists of ids, by bit planes."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import polars as pl
+
+from backrec_cli.batch.columns.program import VERDICT, Judgement
+from backrec_cli.batch.row import SEPARATOR
+from backrec_cli.expression.compiler.planes import Program, Rows, Truths, Values
+from backrec_cli.facts.dictionary import FactDictionary
+
+_TOGETHER = 8
+"""How many ids of a list are looked up together: their bits are one byte, a place in 256 texts."""
+
+
+class PlaneEvaluation:
+    """Evaluates one judgement over many frames that have its columns."""
+
+    def __init__(self, judgement: Judgement, dictionary: FactDictionary) -> None:
+        """Compile the judgement; raises NotColumnarError for what planes cannot hold."""
+        self.judgement = judgement
+        self.texts = _texts(judgement, dictionary)
+        self.program = Program(judgement.terms, self.texts)
+
+    def run(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the verdict and the lists of every row."""
+        rows = Rows(frame.height)
+        columns = {name: _values(frame[name], self.program, rows) for name in self.program.columns}
+        found = self.program.run(columns, rows)
+        verdict = found[self.judgement.verdict]
+        codes = np.broadcast_to(np.asarray(verdict, dtype=np.float64), frame.height)
+        lists = [
+            _joined(name, [(word, found[term]) for word, term in parts], rows)
+            for name, parts in self.judgement.lists.items()
+        ]
+        texts = pl.Series(VERDICT, self.texts, dtype=pl.String)
+        return pl.DataFrame([texts.gather(codes.astype(np.uint32)), *lists])
+
+
+def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
+    """Return every text that a column or a constant can hold, once."""
+    program = Program(judgement.terms, ())
+    constants = (each.value for each in program.order if each.operation == "constant")
+    choices = (word for fact in dictionary.definitions.values() for word in fact.choices)
+    return list(dict.fromkeys([*(text for text in constants if isinstance(text, str)), *choices]))
+
+
+def _values(column: pl.Series, program: Program, rows: Rows) -> Values:
+    """Return a column of the frame as planes or numbers."""
+    if column.dtype == pl.Boolean:
+        true = rows.bits(column.fill_null(value=False).to_numpy())
+        false = rows.bits((~column).fill_null(value=False).to_numpy())
+        return Truths(true, false)
+    if column.dtype == pl.String:
+        places = {text: int(place) for text, place in program.texts.items()}
+        column = column.replace_strict(places, default=None, return_dtype=pl.Float64)
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _joined(name: str, parts: Sequence[tuple[str, Values]], rows: Rows) -> pl.Series:
+    """Return the ids that hold in each row as one text."""
+    present = [
+        (word, value.true) for word, value in parts if isinstance(value, Truths) and value.true
+    ]
+    if not present:
+        return pl.Series(name, [""], dtype=pl.String).new_from_index(0, rows.count)
+    texts = [_looked_up(group, rows) for group in _batched(present)]
+    frame = pl.DataFrame([text.alias(str(place)) for place, text in enumerate(texts)])
+    joined = frame.select(pl.concat_str(pl.all()).str.strip_suffix(SEPARATOR).alias(name))
+    return joined[name]
+
+
+def _batched(parts: Sequence[tuple[str, int]]) -> Iterator[Sequence[tuple[str, int]]]:
+    for start in range(0, len(parts), _TOGETHER):
+        yield parts[start : start + _TOGETHER]
+
+
+def _looked_up(group: Sequence[tuple[str, int]], rows: Rows) -> pl.Series:
+    """Return the ids of a few planes, each with the separator after it."""
+    places = np.zeros(rows.count, dtype=np.uint32)
+    texts = [""]
+    for bit, (word, plane) in enumerate(group):
+        places |= rows.flags(plane).astype(np.uint32) << np.uint32(bit)
+        texts += [f"{text}{word}{SEPARATOR}" for text in texts]
+    return pl.Series("", texts, dtype=pl.String).gather(places)
