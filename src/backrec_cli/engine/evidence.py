@@ -1,25 +1,29 @@
 """What a finding rests on: readings become evidence with value, unit, date, age and limit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from backrec_cli.assessment.model import Evidence, Lacking
+from backrec_cli.engine.outcome import Evaluation
 from backrec_cli.engine.situation import Situation, calendar_day
-from backrec_cli.expression import Comparison, Traced, comparisons, deciding, facts_read, to_cql
+from backrec_cli.expression import Comparison, comparisons, deciding, to_cql
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.units import Quantity
 
 
 def evidence_of(
-    trace: Traced | None, situation: Situation, *, flagged: bool
+    basis: Evaluation | None, situation: Situation, *, flagged: bool
 ) -> tuple[Evidence, ...]:
     """Return the facts that made a flag true, or, for anything else, the usable facts read."""
-    if trace is None:
+    if basis is None:
         return ()
-    limits = _limits(comparisons(trace)) if flagged else {}
-    readings = deciding(trace) if flagged else ()
-    readings = readings or tuple(r for r in facts_read(trace) if r.usable)
-    return tuple(as_evidence(r, situation, limits.get(r.path)) for r in readings)
+    limits: dict[str, Comparison] = {}
+    readings: Sequence[FactReading] = ()
+    if flagged:
+        trace = basis.trace()
+        limits, readings = _limits(comparisons(trace)), deciding(trace)
+    readings = readings or [r for r in basis.readings() if r.usable]
+    return tuple([as_evidence(r, situation, limits.get(r.path)) for r in readings])
 
 
 def as_evidence(

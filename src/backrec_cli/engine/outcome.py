@@ -5,19 +5,23 @@ of unrecorded optional facts taken as false: the rule may then fall silent, but 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from backrec_cli.assessment.model import Status
 from backrec_cli.expression import (
     Environment,
     Expression,
+    Facts,
     Traced,
     blocking,
     evaluate,
+    evaluate_alone,
+    to_obtain,
     truth,
 )
 from backrec_cli.facts.reading import Absence, FactReading
+from backrec_cli.profile import Readings
 from backrec_cli.rulepack.model import Grade, Rule
 from backrec_cli.ternary import Truth
 
@@ -31,26 +35,47 @@ class Answer(Enum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """An evaluated condition with its trace and the facts that keep it open."""
+class Evaluation(NamedTuple):
+    """An expression as it was evaluated, from which one can still see why it is what it is.
+
+    assumed  the optional facts that were taken as false where they are not recorded.
+    """
+
+    expression: Expression
+    view: Environment
+    assumed: frozenset[str] = frozenset()
+
+    def trace(self) -> Traced:
+        """Evaluate it once more, with all that the answer came from."""
+        return evaluate(self.expression, self.view, assume_false=self.assumed)
+
+    def readings(self) -> list[FactReading]:
+        """Return every fact that it reads, in reading order."""
+        return [self.view.fact(path) for path in self.expression.reads]
+
+    def unknown(self) -> tuple[FactReading, ...]:
+        """Return every fact that it reads and that is not known, in reading order."""
+        return to_obtain(reading for reading in self.readings() if not reading.known)
+
+
+class Condition(NamedTuple):
+    """An answer, what it rests on (nothing where there is no condition), and what keeps it open."""
 
     answer: Answer
-    trace: Traced | None
+    basis: Evaluation | None
     lacking: tuple[FactReading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The status of a rule in one view.
 
-    grade and trace belong to the grade that holds; `open_grades` are grades that could not be
+    grade and basis belong to the grade that holds; `open_grades` are grades that could not be
     decided (while flagged: only worse ones), `lacking` the facts that would decide them.
     """
 
     status: Status
     grade: Grade | None = None
-    trace: Traced | None = None
+    basis: Evaluation | None = None
     open_grades: tuple[Grade, ...] = ()
     lacking: tuple[FactReading, ...] = ()
 
@@ -64,19 +89,28 @@ def judge_condition(
     """Evaluate one condition; no expression is always a yes."""
     if expression is None:
         return _ALWAYS
-    plain = evaluate(expression, view)
-    if truth(plain) is not Truth.UNKNOWN:
-        return Condition(Answer.YES if truth(plain) is Truth.TRUE else Answer.NO, plain)
-    if not optional & expression.facts:
-        return Condition(Answer.OPEN, plain, blocking(plain))
-    assumed = evaluate(expression, view, assume_false=optional)
-    match truth(assumed):
+    plain = Evaluation(expression, view)
+    decided = evaluate_alone(expression, _facts_of(view))
+    if decided is Truth.TRUE:
+        return Condition(Answer.YES, plain)
+    if decided is Truth.FALSE:
+        return Condition(Answer.NO, plain)
+    if optional.isdisjoint(expression.facts):
+        return Condition(Answer.OPEN, plain, blocking(plain.trace()))
+    assumed = Evaluation(expression, view, optional)
+    trace = assumed.trace()
+    match truth(trace):
         case Truth.TRUE:
             return Condition(Answer.YES, assumed)
         case Truth.FALSE:
             return Condition(Answer.SILENT, plain)
         case Truth.UNKNOWN:
-            return Condition(Answer.OPEN, assumed, _in_the_way(assumed, optional))
+            return Condition(Answer.OPEN, assumed, _in_the_way(trace, optional))
+
+
+def _facts_of(view: Environment) -> Facts:
+    """Return the facts of a view as values; readings keep those that were asked for before."""
+    return view.facts if isinstance(view, Readings) else Facts(view)
 
 
 def _in_the_way(trace: Traced, optional: frozenset[str]) -> tuple[FactReading, ...]:
@@ -92,7 +126,7 @@ def judge(rule: Rule, view: Environment) -> Outcome:
     """Return the outcome of a rule: the worst grade that holds, and every open worse grade."""
     applies = judge_condition(rule.applies, view, rule.optional)
     if applies.answer is Answer.NO:
-        return Outcome(Status.NOT_APPLICABLE, trace=applies.trace)
+        return Outcome(Status.NOT_APPLICABLE, basis=applies.basis)
     grades = [(g, judge_condition(g.when, view, rule.optional)) for g in rule.grades]
     if applies.answer is Answer.YES:
         return _graded(grades)
@@ -108,24 +142,24 @@ def _graded(grades: list[tuple[Grade, Condition]]) -> Outcome:
     lacking = unique(r for _, c in opened for r in c.lacking)
     if holding is not None:
         grade, condition = grades[holding]
-        return Outcome(Status.FLAGGED, grade, condition.trace, open_grades, lacking)
-    trace = grades[0][1].trace
+        return Outcome(Status.FLAGGED, grade, condition.basis, open_grades, lacking)
+    basis = grades[0][1].basis
     if opened:
-        return Outcome(Status.UNDECIDED, None, opened[0][1].trace, open_grades, lacking)
+        return Outcome(Status.UNDECIDED, None, opened[0][1].basis, open_grades, lacking)
     silent = any(c.answer is Answer.SILENT for _, c in grades)
-    return Outcome(Status.NOT_ASSESSED if silent else Status.CLEAR, trace=trace)
+    return Outcome(Status.NOT_ASSESSED if silent else Status.CLEAR, basis=basis)
 
 
 def _perhaps(applies: Condition, grades: list[tuple[Grade, Condition]]) -> Outcome:
     """Decide a rule that may or may not apply: only a `when` that is false settles it."""
     if all(c.answer is Answer.NO for _, c in grades):
-        return Outcome(Status.NOT_APPLICABLE, trace=grades[0][1].trace)
+        return Outcome(Status.NOT_APPLICABLE, basis=grades[0][1].basis)
     could = [(g, c) for g, c in grades if c.answer in (Answer.YES, Answer.OPEN)]
     if not could or applies.answer is Answer.SILENT:
-        return Outcome(Status.NOT_ASSESSED, trace=grades[0][1].trace)
+        return Outcome(Status.NOT_ASSESSED, basis=grades[0][1].basis)
     lacking = unique([*applies.lacking, *(r for _, c in could for r in c.lacking)])
     open_grades = tuple(g for g, _ in could)
-    return Outcome(Status.UNDECIDED, None, could[0][1].trace, open_grades, lacking)
+    return Outcome(Status.UNDECIDED, None, could[0][1].basis, open_grades, lacking)
 
 
 def unique(readings: Iterable[FactReading]) -> tuple[FactReading, ...]:

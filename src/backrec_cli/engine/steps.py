@@ -55,7 +55,7 @@ def judge_step(
         sources=step.sources,
         mark=step.mark,
         missing=() if status is StepStatus.DONE else lacking_of(lacking, situation),
-        evidence=evidence_of(done.trace, situation, flagged=status is StepStatus.DONE),
+        evidence=evidence_of(done.basis, situation, flagged=status is StepStatus.DONE),
         last_dose_by=None if dose is None or held_by else dose.by,
         last_dose_drugs=() if dose is None else dose.drugs,
         held_by=held_by,

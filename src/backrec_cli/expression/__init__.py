@@ -2,12 +2,20 @@
 
 from backrec_cli.expression.bounds import span
 from backrec_cli.expression.compilation import check_text, compile_expression
-from backrec_cli.expression.evaluator import Environment, evaluate
+from backrec_cli.expression.environment import Environment, Facts
+from backrec_cli.expression.evaluator import evaluate, evaluate_alone
 from backrec_cli.expression.evidence import Comparison, comparisons, deciding
 from backrec_cli.expression.parser import parse
 from backrec_cli.expression.printing import to_cql
 from backrec_cli.expression.scope import Expression, ExpressionError, ParameterValue, Scope
-from backrec_cli.expression.trace import Traced, blocking, facts_read, truth, unknown_facts
+from backrec_cli.expression.trace import (
+    Traced,
+    blocking,
+    facts_read,
+    to_obtain,
+    truth,
+    unknown_facts,
+)
 from backrec_cli.expression.unparser import unparse
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "Environment",
     "Expression",
     "ExpressionError",
+    "Facts",
     "ParameterValue",
     "Scope",
     "Traced",
@@ -24,10 +33,12 @@ __all__ = [
     "compile_expression",
     "deciding",
     "evaluate",
+    "evaluate_alone",
     "facts_read",
     "parse",
     "span",
     "to_cql",
+    "to_obtain",
     "truth",
     "unknown_facts",
     "unparse",

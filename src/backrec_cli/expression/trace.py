@@ -1,6 +1,6 @@
 """A value with everything it came from, and what folds over it tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from backrec_cli.expression import nodes
@@ -56,10 +56,10 @@ def _unique(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
 
 def unknown_facts(traced: Traced) -> tuple[FactReading, ...]:
     """Return every fact read that is not known, a counted score by the facts of its items."""
-    return _asked(reading for reading in readings_below(traced) if not reading.known)
+    return to_obtain(reading for reading in readings_below(traced) if not reading.known)
 
 
-def _asked(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
+def to_obtain(readings: Iterable[FactReading]) -> tuple[FactReading, ...]:
     """Name what to obtain: a score by its items' facts, unless one is asked for by itself too."""
     found: dict[str, FactReading] = {}
     for reading in readings:
@@ -71,40 +71,25 @@ def _asked(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
 
 def lacks(value: Value) -> bool:
     """Whether a value is null, or a list or tuple with a null in it."""
-    match value:
-        case tuple():
-            return any(map(lacks, value))
-        case TupleValue():
-            return any(lacks(each) for _, each in value.elements)
-        case _:
-            return is_null(value)
+    if is_null(value):
+        return True
+    if isinstance(value, tuple):
+        return any(map(lacks, value))
+    return isinstance(value, TupleValue) and any(lacks(each) for _, each in value.elements)
 
 
 def is_open(value: Value) -> bool:
     """Whether a value is, or holds, a number that is only known to lie between two."""
-    match value:
-        case Uncertainty():
-            return True
-        case tuple():
-            return any(map(is_open, value))
-        case TupleValue():
-            return any(is_open(each) for _, each in value.elements)
-        case _:
-            return False
-
-
-def is_absent(traced: Traced) -> bool:
-    """Whether a value is missing because of a fact, which makes it unknown wherever it stands.
-
-    A null that the author wrote follows CQL: `1 in null` is false. A fact that nobody recorded
-    must not be taken for "no", so `'mrsa' in infection.organisms` is unknown without it.
-    """
-    return lacks(traced.value) and next(readings_below(traced), None) is not None
+    if isinstance(value, tuple):
+        return any(map(is_open, value))
+    if isinstance(value, TupleValue):
+        return any(is_open(each) for _, each in value.elements)
+    return isinstance(value, Uncertainty)
 
 
 def blocking(traced: Traced) -> tuple[FactReading, ...]:
     """Return the facts that keep an unknown result unknown, in reading order."""
-    return _asked(_blocking(traced))
+    return to_obtain(_blocking(traced))
 
 
 def _blocking(traced: Traced) -> Iterator[FactReading]:

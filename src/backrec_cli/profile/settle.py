@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from backrec_cli.expression import Facts
 from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.reading import Absence, FactReading
@@ -36,6 +37,7 @@ class Readings:
 
     denied        the facts that a review answered with "no".
     void_reviews  the reviewed sections whose review does not count, and why.
+    facts         the same facts as values, for expressions that need no trace.
     """
 
     as_of: date | datetime
@@ -44,6 +46,7 @@ class Readings:
     void_reviews: Mapping[str, Absence]
     _settled: Mapping[str, FactReading]
     _view: View
+    facts: Facts
 
     def fact(self, path: str) -> FactReading:
         """Return the reading of one fact; NOT_RECORDED for one that nothing is known of."""
@@ -97,7 +100,8 @@ def settle(
         if (reason := why_void(review, clock, review_days)) is not None
     }
     view = View(as_of, knowledge, settled.get)
-    return Readings(as_of, clock.surgery, _ordered(denied, dictionary), void, settled, view)
+    said_no = _ordered(denied, dictionary)
+    return Readings(as_of, clock.surgery, said_no, void, settled, view, Facts(view))
 
 
 def _recorded(

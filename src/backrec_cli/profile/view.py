@@ -24,19 +24,28 @@ class View:
     as_of: date | datetime
     knowledge: Knowledge
     lookup: Lookup
-    _derived: dict[str, FactReading] = field(default_factory=dict)
+    _asked: dict[str, FactReading] = field(default_factory=dict)
     _deriving: set[str] = field(default_factory=set)
 
     def fact(self, path: str) -> FactReading:
-        """Return the reading of a fact; NOT_RECORDED for one that nothing is known of."""
-        known = self.lookup(path) or self._derived.get(path)
+        """Return the reading of a fact; NOT_RECORDED for one that nothing is known of.
+
+        Whatever was asked once is answered with the same reading from then on.
+        """
+        known = self._asked.get(path)
         if known is not None:
             return known
-        definition = self.knowledge.dictionary.get(path)
-        if definition is None or not definition.worked_out or path in self._deriving:
+        if path in self._deriving and self.lookup(path) is None:
             return FactReading(path)
-        self._derived[path] = reading = self._work_out(definition)
+        self._asked[path] = reading = self.lookup(path) or self._unrecorded(path)
         return reading
+
+    def _unrecorded(self, path: str) -> FactReading:
+        """Return what follows from other facts, where anything does."""
+        definition = self.knowledge.dictionary.get(path)
+        if definition is None or not definition.worked_out:
+            return FactReading(path)
+        return self._work_out(definition)
 
     def count(self, definition: FactDefinition) -> FactReading:
         """Count a score from its items, whatever is recorded of the score itself."""
