@@ -2,9 +2,21 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from backrec_cli.expression import Facts, evaluate, evaluate_alone, facts_read, to_cql
-from tests.property.expression_trees import conditions, records
+from backrec_cli.expression import (
+    Facts,
+    blocking,
+    comparisons,
+    deciding,
+    evaluate,
+    evaluate_alone,
+    facts_read,
+    look_into,
+    to_cql,
+    truth,
+)
+from tests.property.expression_trees import FACTS, conditions, records
 from tests.spec.tables import Row, chapters
 from tests.unit.expression_bench import compiled, record
 
@@ -42,3 +54,17 @@ def test_the_facts_read_stand_in_the_tree(condition: str, facts: dict[str, str])
     read = facts_read(evaluate(expression, record(facts)))
     assert tuple(reading.path for reading in read) == expression.reads
     assert frozenset(expression.reads) == expression.facts
+
+
+@given(condition=conditions, facts=records, optional=st.sets(st.sampled_from(sorted(FACTS))))
+@settings(max_examples=300)
+def test_looking_tells_what_a_whole_trace_tells(
+    condition: str, facts: dict[str, str], optional: set[str]
+) -> None:
+    """What blocks, decides and is compared does not depend on how much was evaluated for it."""
+    expression = compiled(condition)
+    traced = evaluate(expression, record(facts), assume_false=optional)
+    part = look_into(expression, Facts(record(facts), optional))
+    assert truth(part) is truth(traced)
+    for fold in (blocking, deciding, comparisons, facts_read):
+        assert fold(part) == fold(traced)

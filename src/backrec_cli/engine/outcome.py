@@ -13,10 +13,10 @@ from backrec_cli.expression import (
     Environment,
     Expression,
     Facts,
-    Traced,
+    Trace,
     blocking,
-    evaluate,
     evaluate_alone,
+    look_into,
     to_obtain,
     truth,
 )
@@ -45,9 +45,9 @@ class Evaluation(NamedTuple):
     view: Environment
     assumed: frozenset[str] = frozenset()
 
-    def trace(self) -> Traced:
-        """Evaluate it once more, with all that the answer came from."""
-        return evaluate(self.expression, self.view, assume_false=self.assumed)
+    def trace(self) -> Trace:
+        """Return what the answer came from, as far as one looks."""
+        return look_into(self.expression, _facts_of(self.view).assuming(self.assumed))
 
     def readings(self) -> list[FactReading]:
         """Return every fact that it reads, in reading order."""
@@ -113,7 +113,7 @@ def _facts_of(view: Environment) -> Facts:
     return view.facts if isinstance(view, Readings) else Facts(view)
 
 
-def _in_the_way(trace: Traced, optional: frozenset[str]) -> tuple[FactReading, ...]:
+def _in_the_way(trace: Trace, optional: frozenset[str]) -> tuple[FactReading, ...]:
     """Return what keeps a condition open: not the items of an optional score left unrecorded."""
     return tuple(
         reading

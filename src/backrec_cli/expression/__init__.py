@@ -3,12 +3,13 @@
 from backrec_cli.expression.bounds import span
 from backrec_cli.expression.compilation import check_text, compile_expression
 from backrec_cli.expression.environment import Environment, Facts
-from backrec_cli.expression.evaluator import evaluate, evaluate_alone
+from backrec_cli.expression.evaluator import evaluate, evaluate_alone, look_into
 from backrec_cli.expression.evidence import Comparison, comparisons, deciding
 from backrec_cli.expression.parser import parse
 from backrec_cli.expression.printing import to_cql
 from backrec_cli.expression.scope import Expression, ExpressionError, ParameterValue, Scope
 from backrec_cli.expression.trace import (
+    Trace,
     Traced,
     blocking,
     facts_read,
@@ -26,6 +27,7 @@ __all__ = [
     "Facts",
     "ParameterValue",
     "Scope",
+    "Trace",
     "Traced",
     "blocking",
     "check_text",
@@ -35,6 +37,7 @@ __all__ = [
     "evaluate",
     "evaluate_alone",
     "facts_read",
+    "look_into",
     "parse",
     "span",
     "to_cql",

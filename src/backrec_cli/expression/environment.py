@@ -1,12 +1,13 @@
 """What expressions are evaluated against, and each of its facts as a value of the language."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
 from backrec_cli.expression import nodes
 from backrec_cli.expression.functions import NOW, TODAY
 from backrec_cli.expression.values import Uncertainty, Value
-from backrec_cli.facts.reading import FactReading, FactValue
+from backrec_cli.facts.reading import Absence, FactReading, FactValue
 from backrec_cli.temporal import DateTime, from_python
 from backrec_cli.temporal.values import date_part, time_part
 from backrec_cli.ternary import Truth
@@ -29,14 +30,35 @@ class Environment(Protocol):
 class Facts:
     """The facts of one environment as values, each made when it is first asked for and then kept.
 
-    seen  what was asked for so far, by the name that an expression reads it under.
+    seen     what was asked for so far, by the name that an expression reads it under.
+    assumed  facts that are taken as false where they are not recorded (see `evaluate`).
+    strict   whether a result that nothing can hold is an error instead of null.
     """
 
-    __slots__ = ("environment", "seen")
+    __slots__ = ("assumed", "environment", "seen", "strict")
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(
+        self,
+        environment: Environment,
+        assumed: Collection[str] = (),
+        seen: dict[str, Value] | None = None,
+        *,
+        strict: bool = False,
+    ) -> None:
         self.environment = environment
-        self.seen: dict[str, Value] = {}
+        self.assumed = assumed
+        self.seen: dict[str, Value] = {} if seen is None else seen
+        self.strict = strict
+
+    def assuming(self, assumed: Collection[str]) -> "Facts":
+        """Return the same facts with some that are taken as false where they are not recorded."""
+        return Facts(self.environment, assumed, self.seen)
+
+    def may_be_assumed(self, path: str) -> bool:
+        """Whether a fact is not recorded and may be taken as false."""
+        if path not in self.assumed:
+            return False
+        return self.environment.fact(path).absence is Absence.NOT_RECORDED
 
 
 def value_of_fact(node: nodes.FactRef, reading: FactReading) -> Value:

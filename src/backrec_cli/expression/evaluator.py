@@ -9,30 +9,48 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from backrec_cli.expression import nodes
-from backrec_cli.expression.arithmetic import MAX_DECIMAL, OutOfRangeError
-from backrec_cli.expression.environment import Environment, Facts, value_of_clock, value_of_fact
-from backrec_cli.expression.operations import Operation
+from backrec_cli.expression.arithmetic import MAX_DECIMAL
+from backrec_cli.expression.environment import Environment, Facts
 from backrec_cli.expression.program import Program
 from backrec_cli.expression.scope import Expression
 from backrec_cli.expression.trace import Traced
 from backrec_cli.expression.value_types import BOOLEAN
 from backrec_cli.expression.values import Value
-from backrec_cli.facts.reading import Absence, FactReading
+from backrec_cli.facts.reading import FactReading
 from backrec_cli.ternary import Truth
 from backrec_cli.units import Quantity
 
-__all__ = ["Environment", "evaluate", "evaluate_alone"]
+__all__ = ["Environment", "Part", "evaluate", "evaluate_alone", "look_into"]
 
-_CONNECTIVES = (
-    nodes.And,
-    nodes.Or,
-    nodes.Xor,
-    nodes.Implies,
-    nodes.Not,
-    nodes.If,
-    nodes.Case,
-    nodes.SelectedCase,
-)
+
+class Part:
+    """A part of an expression with its value; what it came from is looked up by who asks.
+
+    Everything that folds over a trace folds over parts as well, and evaluates no more than it
+    looks at.
+    """
+
+    __slots__ = ("_facts", "_program", "value")
+
+    def __init__(self, program: Program, facts: Facts) -> None:
+        self.value = program.value(facts)
+        self._program = program
+        self._facts = facts
+
+    @property
+    def node(self) -> nodes.Node:
+        """The node that has this value."""
+        return self._program.node
+
+    @property
+    def inputs(self) -> tuple["Part", ...]:
+        """The parts of its operands."""
+        return tuple([Part(each, self._facts) for each in self._program.parts])
+
+    @property
+    def reading(self) -> FactReading | None:
+        """For a fact its reading."""
+        return _reading(self._program, self._facts)
 
 
 def evaluate(
@@ -49,7 +67,7 @@ def evaluate(
     strict        raise OutOfRangeError for a result that nothing can hold (a year 10000), which
                   is null otherwise.
     """
-    traced = _Evaluator(environment, assume_false, strict=strict).trace(expression.program)
+    traced = _traced(expression.program, Facts(environment, assume_false, strict=strict))
     value = _final(traced.value, expression)
     if value is traced.value:
         return traced
@@ -61,6 +79,11 @@ def evaluate_alone(expression: Expression, facts: Facts) -> Value:
     return _final(expression.program.value(facts), expression)
 
 
+def look_into(expression: Expression, facts: Facts) -> Part:
+    """Return what `evaluate` gives, evaluated as far as someone looks."""
+    return Part(expression.program, facts)
+
+
 def _final(value: Value, expression: Expression) -> Value:
     """Return null for a decimal larger than the largest, and unknown for a null boolean."""
     number = value.value if isinstance(value, Quantity) else value
@@ -69,65 +92,13 @@ def _final(value: Value, expression: Expression) -> Value:
     return Truth.UNKNOWN if value is None and expression.type is BOOLEAN else value
 
 
-class _Evaluator:
-    """Walks one tree; holds what stays the same on the way."""
+def _traced(program: Program, facts: Facts) -> Traced:
+    """Evaluate a node and, whether or not they decided anything, all its operands."""
+    inputs = tuple([_traced(part, facts) for part in program.parts])
+    return Traced(program.value(facts), program.node, inputs, _reading(program, facts))
 
-    __slots__ = ("assumed", "environment", "strict")
 
-    def __init__(self, environment: Environment, assumed: Collection[str], *, strict: bool) -> None:
-        self.environment = environment
-        self.assumed = assumed
-        self.strict = strict
-
-    def trace(self, program: Program, *, bare: bool = True) -> Traced:
-        """Evaluate a node with all its operands; `bare` where it stands as a condition itself."""
-        node, operation = program.node, program.operation
-        if operation is not None:
-            conditions = isinstance(node, _CONNECTIVES)
-            inputs = tuple([self.trace(part, bare=conditions) for part in program.parts])
-            return Traced(self._value(node, operation, inputs), node, inputs)
-        match node:
-            case nodes.FactRef():
-                return self._fact(node, bare=bare)
-            case nodes.Literal() | nodes.ParameterRef():
-                return Traced(node.value, node)
-            case nodes.FunctionRef():
-                return Traced(value_of_clock(node.name, self.environment.as_of), node)
-            case _:
-                inner = self.trace(program.parts[0], bare=bare)
-                return Traced(inner.value, node, (inner,))
-
-    def _value(self, node: nodes.Node, operation: Operation, inputs: tuple[Traced, ...]) -> Value:
-        """Combine operands; whatever is out of range is null, or an error where that is asked."""
-        try:
-            value = operation(*[each.value for each in inputs])
-        except OutOfRangeError:
-            if self.strict:
-                raise
-            return None
-        if self.assumed and value is Truth.UNKNOWN and self._is_assumed(node, inputs):
-            return Truth.FALSE
-        return value
-
-    def _fact(self, node: nodes.FactRef, *, bare: bool) -> Traced:
-        reading = self.environment.fact(node.path)
-        value = value_of_fact(node, reading)
-        if bare and value is Truth.UNKNOWN and self._may_be_assumed(reading):
-            value = Truth.FALSE
-        return Traced(value, node, (), reading)
-
-    def _may_be_assumed(self, reading: FactReading) -> bool:
-        return reading.absence is Absence.NOT_RECORDED and reading.path in self.assumed
-
-    def _is_assumed(self, node: nodes.Node, inputs: tuple[Traced, ...]) -> bool:
-        """Whether a comparison is unknown over a fact that may be taken as not there."""
-        return not isinstance(node, _CONNECTIVES) and any(map(self._is_read, inputs))
-
-    def _is_read(self, traced: Traced) -> bool:
-        """Whether an unrecorded optional fact is read, other than inside another truth value."""
-        if traced.reading is not None:
-            return self._may_be_assumed(traced.reading)
-        inner_truth = isinstance(traced.value, Truth) and not isinstance(
-            traced.node, nodes.ExpressionRef
-        )
-        return not inner_truth and any(map(self._is_read, traced.inputs))
+def _reading(program: Program, facts: Facts) -> FactReading | None:
+    """Return the reading of a fact."""
+    node = program.node
+    return facts.environment.fact(node.path) if isinstance(node, nodes.FactRef) else None

@@ -17,33 +17,45 @@ from backrec_cli.ternary import Truth
 
 Evaluation = Callable[[Facts], Value]
 CLOCK = frozenset({TODAY, NOW, TIME_OF_DAY})
+_CONNECTIVES = (
+    nodes.And,
+    nodes.Or,
+    nodes.Xor,
+    nodes.Implies,
+    nodes.Not,
+    nodes.If,
+    nodes.Case,
+    nodes.SelectedCase,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """One node made ready to run.
 
-    value      gives the value of the node; null where nothing can hold it.
-    parts      the programs of its operands, and of what a reference stands for.
-    operation  what it makes of the values of its parts; None for a leaf.
+    value       gives the value of the node; null where nothing can hold it.
+    parts       the programs of its operands, and of what a reference stands for.
+    operation   what it makes of the values of its parts; None for a leaf.
+    connective  whether its operands are conditions in their own right.
     """
 
     node: nodes.Node
     value: Evaluation
     parts: tuple["Program", ...] = ()
     operation: Operation | None = None
+    connective: bool = False
 
 
-def program_of(node: nodes.Node) -> Program:
-    """Make a checked tree ready to run."""
+def program_of(node: nodes.Node, *, bare: bool = True) -> Program:
+    """Make a checked tree ready to run; `bare` where it stands as a condition itself."""
     match node:
         case nodes.FactRef():
-            return Program(node, _fact(node))
+            return Program(node, _fact(node, bare=bare))
         case nodes.Literal() | nodes.ParameterRef():
             constant = node.value
             return Program(node, lambda _: constant)
         case nodes.ExpressionRef():
-            inner = program_of(node.node)
+            inner = program_of(node.node, bare=bare)
             return Program(node, inner.value, (inner,))
         case nodes.Name():
             msg = f"unchecked name {'.'.join(node.parts)}"
@@ -52,9 +64,7 @@ def program_of(node: nodes.Node) -> Program:
             name = node.name
             return Program(node, lambda facts: value_of_clock(name, facts.environment.as_of))
         case _:
-            parts = tuple(map(program_of, node.operands))
-            operation = operation_of(node)
-            return Program(node, _branch(node, parts, operation), parts, operation)
+            return _branch(node)
 
 
 def paths_read(program: Program) -> Iterator[str]:
@@ -65,13 +75,10 @@ def paths_read(program: Program) -> Iterator[str]:
         yield from paths_read(part)
 
 
-def _fact(node: nodes.FactRef) -> Evaluation:
-    """Read a fact; as no other reads it, its value is kept under its name."""
+def _fact(node: nodes.FactRef, *, bare: bool) -> Evaluation:
+    """Read a fact; its value is kept under the name that it is read under."""
     path = node.path
-    # One fact is not read both as a boolean and as something else, but nothing depends on it.
-    name = f"{path}{'?' if node.boolean else ''}"
-    if node.attribute is not None:
-        name = f"{path}.{node.attribute}"
+    name = path if node.attribute is None else f"{path}.{node.attribute}"
 
     def fact(facts: Facts) -> Value:
         try:
@@ -80,23 +87,28 @@ def _fact(node: nodes.FactRef) -> Evaluation:
             value = facts.seen[name] = value_of_fact(node, facts.environment.fact(path))
             return value
 
-    return fact
+    def condition(facts: Facts) -> Value:
+        value = fact(facts)
+        assumed = facts.assumed and value is Truth.UNKNOWN and facts.may_be_assumed(path)
+        return Truth.FALSE if assumed else value
+
+    return condition if bare and node.boolean else fact
 
 
-def _branch(node: nodes.Branch, parts: tuple[Program, ...], operation: Operation) -> Evaluation:
-    """Combine operands; the connectives leave out those that cannot change the answer."""
-    values = tuple(part.value for part in parts)
+def _branch(node: nodes.Branch) -> Program:
+    """Combine operands; `and` and `or` leave out those that cannot change the answer."""
+    connective = isinstance(node, _CONNECTIVES)
+    parts = tuple([program_of(each, bare=connective) for each in node.operands])
+    operation = operation_of(node)
+    values = tuple([part.value for part in parts])
     match node:
         case nodes.And():
-            return _until(Truth.FALSE, Truth.TRUE, values)
+            value = _until(Truth.FALSE, Truth.TRUE, values)
         case nodes.Or():
-            return _until(Truth.TRUE, Truth.FALSE, values)
-        case _ if len(values) == 1:
-            return _of_one(values[0], operation)
-        case _ if len(values) == 2:  # noqa: PLR2004 - Most operators stand between two operands.
-            return _of_two(values[0], values[1], operation)
+            value = _until(Truth.TRUE, Truth.FALSE, values)
         case _:
-            return _of_many(values, operation)
+            value = _applied(operation, values, () if connective else parts)
+    return Program(node, value, parts, operation, connective=connective)
 
 
 def _until(decisive: Truth, neutral: Truth, values: tuple[Evaluation, ...]) -> Evaluation:
@@ -115,31 +127,56 @@ def _until(decisive: Truth, neutral: Truth, values: tuple[Evaluation, ...]) -> E
     return connected
 
 
-def _of_one(operand: Evaluation, operation: Operation) -> Evaluation:
+def _applied(
+    operation: Operation, values: tuple[Evaluation, ...], reading: tuple[Program, ...]
+) -> Evaluation:
+    """Apply an operation to all operands.
+
+    reading  the operands of a comparison, which is false where one of them may be assumed.
+    """
+    if len(values) == 2:  # noqa: PLR2004 - Most operators stand between two operands.
+        return _applied_to_two(operation, values[0], values[1], reading)
+
     def applied(facts: Facts) -> Value:
         try:
-            return operation(operand(facts))
+            value = operation(*[each(facts) for each in values])
         except OutOfRangeError:
+            if facts.strict:
+                raise
             return None
+        assumed = facts.assumed and value is Truth.UNKNOWN and _is_assumed(reading, facts)
+        return Truth.FALSE if assumed else value
 
     return applied
 
 
-def _of_two(left: Evaluation, right: Evaluation, operation: Operation) -> Evaluation:
+def _applied_to_two(
+    operation: Operation, left: Evaluation, right: Evaluation, reading: tuple[Program, ...]
+) -> Evaluation:
+    """Do the same without a list of operands, which takes longer than most operations."""
+
     def applied(facts: Facts) -> Value:
         try:
-            return operation(left(facts), right(facts))
+            value = operation(left(facts), right(facts))
         except OutOfRangeError:
+            if facts.strict:
+                raise
             return None
+        assumed = facts.assumed and value is Truth.UNKNOWN and _is_assumed(reading, facts)
+        return Truth.FALSE if assumed else value
 
     return applied
 
 
-def _of_many(operands: tuple[Evaluation, ...], operation: Operation) -> Evaluation:
-    def applied(facts: Facts) -> Value:
-        try:
-            return operation(*[operand(facts) for operand in operands])
-        except OutOfRangeError:
-            return None
+def _is_assumed(parts: tuple[Program, ...], facts: Facts) -> bool:
+    """Whether a fact that may be assumed is read, other than inside another truth value."""
+    return any(_reads_assumed(part, facts) for part in parts)
 
-    return applied
+
+def _reads_assumed(program: Program, facts: Facts) -> bool:
+    node = program.node
+    if isinstance(node, nodes.FactRef):
+        return facts.may_be_assumed(node.path)
+    if not isinstance(node, nodes.ExpressionRef) and isinstance(program.value(facts), Truth):
+        return False
+    return _is_assumed(program.parts, facts)
