@@ -116,6 +116,8 @@ def _both_views(
     later = judge_condition(expression, situation.at_surgery, optional)
     if situation.today is None:
         return later, None
+    if expression is None or situation.reads_alike(expression):
+        return later, later
     return later, judge_condition(expression, situation.today, optional)
 
 

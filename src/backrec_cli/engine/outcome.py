@@ -18,7 +18,6 @@ from backrec_cli.expression import (
     evaluate_alone,
     look_into,
     to_obtain,
-    truth,
 )
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.profile import Readings
@@ -80,6 +79,7 @@ class Outcome(NamedTuple):
     lacking: tuple[FactReading, ...] = ()
 
 
+_NONE: frozenset[str] = frozenset()
 _ALWAYS = Condition(Answer.YES, None)
 
 
@@ -89,23 +89,35 @@ def judge_condition(
     """Evaluate one condition; no expression is always a yes."""
     if expression is None:
         return _ALWAYS
-    plain = Evaluation(expression, view)
-    decided = evaluate_alone(expression, _facts_of(view))
-    if decided is Truth.TRUE:
-        return Condition(Answer.YES, plain)
-    if decided is Truth.FALSE:
-        return Condition(Answer.NO, plain)
+    answer, assumed = _answered(expression, _facts_of(view), optional)
+    basis = Evaluation(expression, view, assumed)
+    if answer is not Answer.OPEN:
+        return Condition(answer, basis)
+    return Condition(answer, basis, _in_the_way(basis.trace(), assumed))
+
+
+def answer_to(expression: Expression | None, view: Environment, optional: frozenset[str]) -> Answer:
+    """Return the answer to a condition alone, where nobody asks what keeps it open."""
+    if expression is None:
+        return Answer.YES
+    return _answered(expression, _facts_of(view), optional)[0]
+
+
+def _answered(
+    expression: Expression, facts: Facts, optional: frozenset[str]
+) -> tuple[Answer, frozenset[str]]:
+    """Return the answer, and the facts that had to be assumed for it."""
+    plain = evaluate_alone(expression, facts)
+    if plain is Truth.TRUE:
+        return Answer.YES, _NONE
+    if plain is Truth.FALSE:
+        return Answer.NO, _NONE
     if optional.isdisjoint(expression.facts):
-        return Condition(Answer.OPEN, plain, blocking(plain.trace()))
-    assumed = Evaluation(expression, view, optional)
-    trace = assumed.trace()
-    match truth(trace):
-        case Truth.TRUE:
-            return Condition(Answer.YES, assumed)
-        case Truth.FALSE:
-            return Condition(Answer.SILENT, plain)
-        case Truth.UNKNOWN:
-            return Condition(Answer.OPEN, assumed, _in_the_way(trace, optional))
+        return Answer.OPEN, _NONE
+    assumed = evaluate_alone(expression, facts.assuming(optional))
+    if assumed is Truth.TRUE:
+        return Answer.YES, optional
+    return (Answer.SILENT, _NONE) if assumed is Truth.FALSE else (Answer.OPEN, optional)
 
 
 def _facts_of(view: Environment) -> Facts:

@@ -47,10 +47,8 @@ def _judged_today(rule: Rule, outcome: Outcome, situation: Situation) -> Outcome
     """Return the outcome with today's facts: the same one where it reads the same facts."""
     if situation.today is None:
         return None
-    conditions = [grade.when for grade in rule.grades]
-    if rule.applies is not None:
-        conditions.append(rule.applies)
-    if all(map(situation.holds_alike, {path for each in conditions for path in each.facts})):
+    applies_alike = rule.applies is None or situation.reads_alike(rule.applies)
+    if applies_alike and all(situation.reads_alike(grade.when) for grade in rule.grades):
         return outcome
     return judge(rule, situation.today)
 
@@ -104,7 +102,9 @@ def _later(
 
 def _awaited_from(outcome: Outcome, situation: Situation) -> date | None:
     """Return the day on which a pending requirement asks for a fact that a rule lacks."""
-    lacking = () if outcome.basis is None else outcome.basis.unknown()
+    if outcome.basis is None or not situation.awaited:
+        return None
+    lacking = outcome.basis.unknown()
     days = [situation.awaited[r.path] for r in lacking if r.path in situation.awaited]
     return max(days, default=None)
 

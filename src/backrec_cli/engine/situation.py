@@ -7,7 +7,9 @@ result which holds now but not then can still flag (Decision 16: it can never cl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
+from backrec_cli.expression import Expression
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.profile import Readings
@@ -19,11 +21,12 @@ def calendar_day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """Everything that judging one entry of the pack needs besides the entry itself.
 
     awaited: facts that a pending requirement will ask for, with the day on which it does.
+    Every entry asks for the same days, so they are worked out once.
     """
 
     as_of: date | datetime
@@ -34,25 +37,35 @@ class Situation:
     at_surgery: Readings
     today: Readings | None
     awaited: Mapping[str, date] = field(default_factory=dict)
+    _alike: dict[str, bool] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The calendar day of the assessment."""
         return calendar_day(self.as_of)
 
-    @property
+    @cached_property
     def surgery_day(self) -> date | None:
         """The calendar day of the operation, if there is one."""
         return None if self.surgery is None else calendar_day(self.surgery)
 
-    @property
+    @cached_property
     def cannot_wait(self) -> bool:
         """Whether the operation is urgent or an emergency."""
         return self.urgency in (Urgency.URGENT, Urgency.EMERGENCY)
 
     def holds_alike(self, path: str) -> bool:
         """Whether a fact is today what it will be on the day of surgery."""
-        return self.today is None or self.today.fact(path) == self.at_surgery.fact(path)
+        if self.today is None:
+            return True
+        known = self._alike.get(path)
+        if known is None:
+            known = self._alike[path] = self.today.fact(path) == self.at_surgery.fact(path)
+        return known
+
+    def reads_alike(self, expression: Expression) -> bool:
+        """Whether all that an expression reads is today what it will be on the day of surgery."""
+        return all(map(self.holds_alike, expression.facts))
 
     def effective(self, level: Level) -> Level:
         """Return what a level counts as at this urgency."""

@@ -86,6 +86,8 @@ def look_into(expression: Expression, facts: Facts) -> Part:
 
 def _final(value: Value, expression: Expression) -> Value:
     """Return null for a decimal larger than the largest, and unknown for a null boolean."""
+    if isinstance(value, Truth):
+        return value
     number = value.value if isinstance(value, Quantity) else value
     if isinstance(number, Decimal) and number.copy_abs() > MAX_DECIMAL:
         return None
