@@ -18,6 +18,7 @@ from backrec_cli.expression.trace import (
     unknown_facts,
 )
 from backrec_cli.expression.unparser import unparse
+from backrec_cli.expression.values import Value
 
 __all__ = [
     "Comparison",
@@ -29,6 +30,7 @@ __all__ = [
     "Scope",
     "Trace",
     "Traced",
+    "Value",
     "blocking",
     "check_text",
     "comparisons",

@@ -1,6 +1,6 @@
 """What expressions are evaluated against, and each of its facts as a value of the language."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol
 
@@ -30,7 +30,8 @@ class Environment(Protocol):
 class Facts:
     """The facts of one environment as values, each made when it is first asked for and then kept.
 
-    seen     what was asked for so far, by the name that an expression reads it under.
+    seen     what was asked for so far: a fact by the name that an expression reads it under, a
+             definition by the identity of its tree.
     assumed  facts that are taken as false where they are not recorded (see `evaluate`).
     strict   whether a result that nothing can hold is an error instead of null.
     """
@@ -41,18 +42,22 @@ class Facts:
         self,
         environment: Environment,
         assumed: Collection[str] = (),
-        seen: dict[str, Value] | None = None,
+        seen: dict[str | int, Value] | None = None,
         *,
         strict: bool = False,
     ) -> None:
         self.environment = environment
         self.assumed = assumed
-        self.seen: dict[str, Value] = {} if seen is None else seen
+        self.seen: dict[str | int, Value] = {} if seen is None else seen
         self.strict = strict
 
     def assuming(self, assumed: Collection[str]) -> "Facts":
         """Return the same facts with some that are taken as false where they are not recorded."""
         return Facts(self.environment, assumed, self.seen)
+
+    def readings(self, paths: Iterable[str]) -> tuple[FactReading, ...]:
+        """Return what is known of some facts."""
+        return tuple([self.environment.fact(path) for path in paths])
 
     def may_be_assumed(self, path: str) -> bool:
         """Whether a fact is not recorded and may be taken as false."""

@@ -6,6 +6,7 @@ of a pack needs no more; the evaluator goes through the same programs for a trac
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from backrec_cli.expression import nodes
 from backrec_cli.expression.arithmetic import OutOfRangeError
@@ -13,6 +14,7 @@ from backrec_cli.expression.environment import Facts, value_of_clock, value_of_f
 from backrec_cli.expression.functions import NOW, TIME_OF_DAY, TODAY
 from backrec_cli.expression.operations import Operation, operation_of
 from backrec_cli.expression.values import Value
+from backrec_cli.facts.reading import FactReading
 from backrec_cli.ternary import Truth
 
 Evaluation = Callable[[Facts], Value]
@@ -29,21 +31,32 @@ _CONNECTIVES = (
 )
 
 
+class _Nobody:
+    """The record of nobody, for what can be worked out without a patient."""
+
+    as_of = date.min
+
+    def fact(self, path: str) -> FactReading:
+        """Return that a fact is not recorded."""
+        return FactReading(path)
+
+
+_NOBODY = Facts(_Nobody(), strict=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """One node made ready to run.
 
-    value       gives the value of the node; null where nothing can hold it.
-    parts       the programs of its operands, and of what a reference stands for.
-    operation   what it makes of the values of its parts; None for a leaf.
-    connective  whether its operands are conditions in their own right.
+    value  gives the value of the node; null where nothing can hold it.
+    parts  the programs of its operands, and of what a reference stands for.
+    fixed  whether the value is the same for every patient.
     """
 
     node: nodes.Node
     value: Evaluation
     parts: tuple["Program", ...] = ()
-    operation: Operation | None = None
-    connective: bool = False
+    fixed: bool = False
 
 
 def program_of(node: nodes.Node, *, bare: bool = True) -> Program:
@@ -53,16 +66,15 @@ def program_of(node: nodes.Node, *, bare: bool = True) -> Program:
             return Program(node, _fact(node, bare=bare))
         case nodes.Literal() | nodes.ParameterRef():
             constant = node.value
-            return Program(node, lambda _: constant)
+            return Program(node, lambda _: constant, fixed=True)
         case nodes.ExpressionRef():
             inner = program_of(node.node, bare=bare)
-            return Program(node, inner.value, (inner,))
+            return Program(node, _kept(inner, id(node.node)), (inner,), inner.fixed)
         case nodes.Name():
             msg = f"unchecked name {'.'.join(node.parts)}"
             raise TypeError(msg)
         case nodes.FunctionRef() if node.name in CLOCK:
-            name = node.name
-            return Program(node, lambda facts: value_of_clock(name, facts.environment.as_of))
+            return Program(node, _clock(node.name))
         case _:
             return _branch(node)
 
@@ -73,6 +85,38 @@ def paths_read(program: Program) -> Iterator[str]:
         yield program.node.path
     for part in program.parts:
         yield from paths_read(part)
+
+
+def _kept(inner: Program, key: int) -> Evaluation:
+    """Evaluate a definition once for one patient, however many conditions refer to it.
+
+    It is known by the identity of its tree, which the program keeps alive. Where facts are assumed
+    its value may be another one, and is not kept.
+    """
+
+    def kept(facts: Facts) -> Value:
+        if facts.assumed:
+            return inner.value(facts)
+        try:
+            return facts.seen[key]
+        except KeyError:
+            value = facts.seen[key] = inner.value(facts)
+            return value
+
+    return kept
+
+
+def _clock(name: str) -> Evaluation:
+    """Read the clock, which stands still while a patient is assessed."""
+
+    def clock(facts: Facts) -> Value:
+        try:
+            return facts.seen[name]
+        except KeyError:
+            value = facts.seen[name] = value_of_clock(name, facts.environment.as_of)
+            return value
+
+    return clock
 
 
 def _fact(node: nodes.FactRef, *, bare: bool) -> Evaluation:
@@ -101,6 +145,7 @@ def _branch(node: nodes.Branch) -> Program:
     parts = tuple([program_of(each, bare=connective) for each in node.operands])
     operation = operation_of(node)
     values = tuple([part.value for part in parts])
+    fixed = bool(parts) and all(part.fixed for part in parts)
     match node:
         case nodes.And():
             value = _until(Truth.FALSE, Truth.TRUE, values)
@@ -108,7 +153,18 @@ def _branch(node: nodes.Branch) -> Program:
             value = _until(Truth.TRUE, Truth.FALSE, values)
         case _:
             value = _applied(operation, values, () if connective else parts)
-    return Program(node, value, parts, operation, connective=connective)
+    if fixed:
+        value = _for_everybody(value)
+    return Program(node, value, parts, fixed=fixed)
+
+
+def _for_everybody(value: Evaluation) -> Evaluation:
+    """Work out at once what depends on no patient, unless nothing can hold it."""
+    try:
+        constant = value(_NOBODY)
+    except OutOfRangeError:
+        return value
+    return lambda _: constant
 
 
 def _until(decisive: Truth, neutral: Truth, values: tuple[Evaluation, ...]) -> Evaluation:

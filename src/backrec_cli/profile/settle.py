@@ -101,7 +101,7 @@ def settle(
     }
     view = View(as_of, knowledge, settled.get)
     said_no = _ordered(denied, dictionary)
-    return Readings(as_of, clock.surgery, said_no, void, settled, view, Facts(view))
+    return Readings(as_of, clock.surgery, said_no, void, settled, view, view.facts)
 
 
 def _recorded(
@@ -137,7 +137,7 @@ def _fresh(
         validity = strictest(definition)
         if len(definition.valid_for) > 1 or (validity is not None and validity.when):
             around = View(clock.as_of, knowledge, _Cautious(path, said, definitions, clock).get)
-            validity = validity_of(definition, knowledge, around)
+            validity = validity_of(definition, knowledge, around.facts)
         settled[path] = judge_freshness(reading, validity, clock)
     return settled
 

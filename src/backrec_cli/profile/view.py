@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from backrec_cli.expression import Facts
 from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.profile.derive import derive
@@ -24,8 +25,13 @@ class View:
     as_of: date | datetime
     knowledge: Knowledge
     lookup: Lookup
+    facts: Facts = field(init=False)
     _asked: dict[str, FactReading] = field(default_factory=dict)
     _deriving: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Keep what expressions ask for, as values, beside the readings."""
+        self.facts = Facts(self)
 
     def fact(self, path: str) -> FactReading:
         """Return the reading of a fact; NOT_RECORDED for one that nothing is known of.
@@ -52,11 +58,14 @@ class View:
         return self._work_out(definition)
 
     def _work_out(self, definition: FactDefinition) -> FactReading:
-        """Derive or count a fact; one that rests on itself is not recorded."""
+        """Derive or count a fact; one that rests on itself is not recorded.
+
+        Nor is it while it is worked out, so the values read for that are not kept.
+        """
         self._deriving.add(definition.path)
         try:
             if definition.derive is not None:
-                return derive(definition, definition.derive, self.knowledge, self)
-            return count_score(definition, self.knowledge, self)
+                return derive(definition, definition.derive, self.knowledge, Facts(self))
+            return count_score(definition, self.knowledge, Facts(self))
         finally:
             self._deriving.discard(definition.path)
