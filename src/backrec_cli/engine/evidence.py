@@ -1,6 +1,6 @@
 """What a finding rests on: readings become evidence with value, unit, date, age and limit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from backrec_cli.assessment.model import Evidence, Lacking
@@ -17,13 +17,26 @@ def evidence_of(
     """Return the facts that made a flag true, or, for anything else, the usable facts read."""
     if basis is None:
         return ()
-    limits: dict[str, Comparison] = {}
-    readings: Sequence[FactReading] = ()
-    if flagged:
-        trace = basis.trace()
-        limits, readings = _limits(comparisons(trace)), deciding(trace)
-    readings = readings or [r for r in basis.readings() if r.usable]
-    return tuple([as_evidence(r, situation, limits.get(r.path)) for r in readings])
+    if not flagged:
+        return _read(basis, situation)
+    trace = basis.trace()
+    limits = _limits(comparisons(trace))
+    readings = deciding(trace) or [r for r in basis.readings() if r.usable]
+    return tuple(as_evidence(r, situation, limits.get(r.path)) for r in readings)
+
+
+def _read(basis: Evaluation, situation: Situation) -> tuple[Evidence, ...]:
+    """Return the usable facts read; many entries read the same ones on the day of surgery."""
+    shown = situation.shown if basis.view is situation.at_surgery else {}
+    found = []
+    for path in basis.expression.reads:
+        if path not in shown:
+            reading = basis.view.fact(path)
+            shown[path] = as_evidence(reading, situation) if reading.usable else None
+        evidence = shown[path]
+        if evidence is not None:
+            found.append(evidence)
+    return tuple(found)
 
 
 def as_evidence(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from backrec_cli.assessment.model import Evidence
 from backrec_cli.expression import Expression
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.reading import Absence, FactReading
@@ -26,7 +27,8 @@ class Situation:
     """Everything that judging one entry of the pack needs besides the entry itself.
 
     awaited: facts that a pending requirement will ask for, with the day on which it does.
-    Every entry asks for the same days, so they are worked out once.
+    shown: the facts of the day of surgery as evidence, None for one that cannot be used.
+    Every entry asks for the same days and facts, so they are worked out once.
     """
 
     as_of: date | datetime
@@ -37,7 +39,9 @@ class Situation:
     at_surgery: Readings
     today: Readings | None
     awaited: Mapping[str, date] = field(default_factory=dict)
+    shown: dict[str, Evidence | None] = field(default_factory=dict)
     _alike: dict[str, bool] = field(default_factory=dict)
+    _starts: dict[int, date] = field(default_factory=dict)
 
     @cached_property
     def day(self) -> date:
@@ -75,7 +79,10 @@ class Situation:
         """Return the day an offset falls on, if both it and the surgery are known."""
         if offset is None or self.surgery_day is None:
             return None
-        return offset.day(self.surgery_day)
+        start = self._starts.get(offset.days)
+        if start is None:
+            start = self._starts[offset.days] = offset.day(self.surgery_day)
+        return start
 
     def is_before(self, offset: Offset | None) -> bool:
         """Whether today lies before the day an offset falls on."""

@@ -93,9 +93,9 @@ def _window(step: Step, closing: Offset, situation: Situation) -> Window:
         return Window.UNKNOWN
     if situation.is_before(step.opens):
         return Window.BEFORE
-    last = closing.day(situation.surgery_day)
-    if situation.day != last or closing.days != 0:
-        return Window.CLOSED if situation.day > last else Window.OPEN
+    last = situation.starts(closing)
+    if last is None or situation.day != last or closing.days != 0:
+        return Window.CLOSED if last is not None and situation.day > last else Window.OPEN
     return Window.CLOSED if _minutes_over(closing, situation) else Window.OPEN
 
 

@@ -94,6 +94,8 @@ class FactReading:
     @property
     def lacking(self) -> tuple["FactReading", ...]:
         """For a score that is not known, the facts of its items that are not; else nothing."""
+        if not self.items:
+            return ()
         found = {reading.path: reading for item in self.items for reading in item.lacking}
         return tuple(found.values())
 
