@@ -147,19 +147,24 @@ def judge(rule: Rule, view: Environment) -> Outcome:
 
 def _graded(grades: list[tuple[Grade, Condition]]) -> Outcome:
     """Decide a rule that applies."""
-    holding = next((i for i, (_, c) in enumerate(grades) if c.answer is Answer.YES), None)
-    considered = grades[:holding] if holding is not None else grades
-    opened = [(g, c) for g, c in considered if c.answer is Answer.OPEN]
-    open_grades = tuple(g for g, _ in opened)
-    lacking = unique(r for _, c in opened for r in c.lacking)
-    if holding is not None:
-        grade, condition = grades[holding]
-        return Outcome(Status.FLAGGED, grade, condition.basis, open_grades, lacking)
-    basis = grades[0][1].basis
+    opened: list[tuple[Grade, Condition]] = []
+    for grade, condition in grades:
+        if condition.answer is Answer.YES:
+            return Outcome(Status.FLAGGED, grade, condition.basis, *_still_open(opened))
+        if condition.answer is Answer.OPEN:
+            opened.append((grade, condition))
     if opened:
-        return Outcome(Status.UNDECIDED, None, opened[0][1].basis, open_grades, lacking)
-    silent = any(c.answer is Answer.SILENT for _, c in grades)
-    return Outcome(Status.NOT_ASSESSED if silent else Status.CLEAR, basis=basis)
+        return Outcome(Status.UNDECIDED, None, opened[0][1].basis, *_still_open(opened))
+    silent = any(condition.answer is Answer.SILENT for _, condition in grades)
+    return Outcome(Status.NOT_ASSESSED if silent else Status.CLEAR, basis=grades[0][1].basis)
+
+
+def _still_open(
+    opened: list[tuple[Grade, Condition]],
+) -> tuple[tuple[Grade, ...], tuple[FactReading, ...]]:
+    """Return the grades that could not be decided, and what would decide them."""
+    lacking = unique(reading for _, condition in opened for reading in condition.lacking)
+    return tuple(grade for grade, _ in opened), lacking
 
 
 def _perhaps(applies: Condition, grades: list[tuple[Grade, Condition]]) -> Outcome:

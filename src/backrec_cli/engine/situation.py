@@ -12,7 +12,7 @@ from functools import cached_property
 from backrec_cli.assessment.model import Evidence
 from backrec_cli.expression import Expression
 from backrec_cli.facts.dictionary import FactDictionary
-from backrec_cli.facts.reading import Absence, FactReading
+from backrec_cli.facts.reading import Absence, FactReading, same
 from backrec_cli.profile import Readings
 from backrec_cli.rulepack.model import Level, Offset, Urgency
 
@@ -64,7 +64,7 @@ class Situation:
             return True
         known = self._alike.get(path)
         if known is None:
-            known = self._alike[path] = self.today.fact(path) == self.at_surgery.fact(path)
+            known = self._alike[path] = same(self.today.fact(path), self.at_surgery.fact(path))
         return known
 
     def reads_alike(self, expression: Expression) -> bool:

@@ -103,3 +103,8 @@ class FactReading:
     def rejected(self) -> bool:
         """Whether something was written but had to be discarded."""
         return self.absence in REJECTIONS
+
+
+def same(left: FactReading, right: FactReading) -> bool:
+    """Whether two readings say the same; most often they are one."""
+    return left is right or left == right

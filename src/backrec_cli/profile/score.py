@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from backrec_cli.expression import Facts, blocking, deciding, look_into, span, truth
+from backrec_cli.expression import Expression, Facts, blocking, deciding, look_into, span, truth
 from backrec_cli.facts.definition import FactDefinition, ScoreItem
 from backrec_cli.facts.reading import Absence, FactReading, ItemReading
 from backrec_cli.profile.derive import first_to_go
-from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.profile.knowledge import Knowledge, text_of
 from backrec_cli.ternary import Truth
 
 
@@ -61,9 +61,9 @@ def _uncertain(
 
 def _count(item: ScoreItem, knowledge: Knowledge, facts: Facts) -> _Counted:
     """Count one item."""
+    expression = knowledge.compiled(text_of(item))
     if isinstance(item.points, str) or item.when is None:
-        return _of_expression(item, str(item.points), knowledge, facts)
-    expression = knowledge.compiled(item.when)
+        return _of_expression(item, expression, knowledge, facts)
     trace = look_into(expression, facts)
     read = facts.readings(expression.reads)
     match truth(trace):
@@ -77,9 +77,10 @@ def _count(item: ScoreItem, knowledge: Knowledge, facts: Facts) -> _Counted:
             return _Counted(ItemReading(item.title, low, high, blocking(trace)), read, ())
 
 
-def _of_expression(item: ScoreItem, text: str, knowledge: Knowledge, facts: Facts) -> _Counted:
+def _of_expression(
+    item: ScoreItem, expression: Expression, knowledge: Knowledge, facts: Facts
+) -> _Counted:
     """Count an item whose points are an expression; a checked pack gives each of them bounds."""
-    expression = knowledge.compiled(text)
     trace = look_into(expression, facts)
     low, high = span(trace, knowledge.dictionary) or (0, 0)
     read = facts.readings(expression.reads)

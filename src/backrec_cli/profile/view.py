@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from backrec_cli.expression import Facts
 from backrec_cli.facts.definition import FactDefinition
-from backrec_cli.facts.reading import FactReading
+from backrec_cli.facts.reading import FactReading, same
 from backrec_cli.profile.derive import derive
 from backrec_cli.profile.knowledge import Knowledge
 from backrec_cli.profile.score import count_score
@@ -25,6 +25,7 @@ class View:
     as_of: date | datetime
     knowledge: Knowledge
     lookup: Lookup
+    beside: "View | None" = None
     facts: Facts = field(init=False)
     _asked: dict[str, FactReading] = field(default_factory=dict)
     _deriving: set[str] = field(default_factory=set)
@@ -51,7 +52,20 @@ class View:
         definition = self.knowledge.dictionary.get(path)
         if definition is None or not definition.worked_out:
             return FactReading(path)
+        if self.beside is not None and self._rests_on_the_same(definition, self.beside):
+            return self.beside.fact(path)
         return self._work_out(definition)
+
+    def _rests_on_the_same(self, definition: FactDefinition, beside: "View") -> bool:
+        """Whether all that a fact is worked out from is the same beside, and so the fact itself."""
+        if beside.lookup(definition.path) is not None:
+            return False
+        self._deriving.add(definition.path)
+        try:
+            reads = self.knowledge.reads(definition)
+            return all(same(self.fact(path), beside.fact(path)) for path in reads)
+        finally:
+            self._deriving.discard(definition.path)
 
     def count(self, definition: FactDefinition) -> FactReading:
         """Count a score from its items, whatever is recorded of the score itself."""
