@@ -81,6 +81,7 @@ def situation_of(
             review_days=pack.review_days,
             at="as_of",
             surgery=surgery,
+            beside=at_surgery,
         )
     word = at_surgery.fact("procedure.urgency").value
     urgency = Urgency(word) if isinstance(word, str) else None

@@ -23,7 +23,7 @@ from backrec_cli.assessment.model import (
 from backrec_cli.engine.evidence import evidence_of, lacking_of
 from backrec_cli.engine.outcome import Answer, Condition, judge_condition
 from backrec_cli.engine.situation import Situation
-from backrec_cli.expression import Expression, blocking, facts_read
+from backrec_cli.expression import Expression, blocking
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.rulepack.model import Complication, Driver
 
@@ -64,7 +64,7 @@ def judge_driver(driver: Driver, required: AbstractSet[str], situation: Situatio
     later, now = _both_views(driver.when, driver.optional, situation)
     present = next((c for c in (later, now) if c and c.answer is Answer.YES), None)
     if present is not None:
-        evidence = evidence_of(present.trace, situation, flagged=True)
+        evidence = evidence_of(present.basis, situation, flagged=True)
         return DriverResult(driver.title, DriverStatus.PRESENT, evidence)
     lacking = _lacking(later)
     awaited = _awaited_from(later, now, driver, situation)
@@ -72,7 +72,7 @@ def judge_driver(driver: Driver, required: AbstractSet[str], situation: Situatio
     return DriverResult(
         title=driver.title,
         status=_status(later.answer, awaited, owed=owed),
-        evidence=evidence_of(later.trace, situation, flagged=False),
+        evidence=evidence_of(later.basis, situation, flagged=False),
         missing=lacking_of(lacking, situation),
         pending_from=awaited,
     )
@@ -116,13 +116,15 @@ def _both_views(
     later = judge_condition(expression, situation.at_surgery, optional)
     if situation.today is None:
         return later, None
+    if expression is None or situation.reads_alike(expression):
+        return later, later
     return later, judge_condition(expression, situation.today, optional)
 
 
 def _lacking(condition: Condition) -> tuple[FactReading, ...]:
     """Return the facts that would decide a condition, optional ones included."""
-    if condition.answer is Answer.SILENT and condition.trace is not None:
-        return blocking(condition.trace)
+    if condition.answer is Answer.SILENT and condition.basis is not None:
+        return blocking(condition.basis.trace())
     return condition.lacking
 
 
@@ -130,8 +132,8 @@ def _awaited_from(
     later: Condition, now: Condition | None, driver: Driver, situation: Situation
 ) -> date | None:
     """Return the day on which all that is missing can be had; None where something can be now."""
-    if later.answer is Answer.SILENT and later.trace is not None:
-        unknown = [r.path for r in facts_read(later.trace) if not r.known]
+    if later.answer is Answer.SILENT and later.basis is not None:
+        unknown = [r.path for r in later.basis.readings() if not r.known]
         asked = [situation.awaited[path] for path in unknown if path in situation.awaited]
         return max(asked, default=None)
     days = [situation.waits_until(reading, driver.optional) for reading in later.lacking]

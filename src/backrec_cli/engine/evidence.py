@@ -4,22 +4,39 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from backrec_cli.assessment.model import Evidence, Lacking
+from backrec_cli.engine.outcome import Evaluation
 from backrec_cli.engine.situation import Situation, calendar_day
-from backrec_cli.expression import Comparison, Traced, comparisons, deciding, facts_read, to_cql
+from backrec_cli.expression import Comparison, comparisons, deciding, to_cql
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.units import Quantity
 
 
 def evidence_of(
-    trace: Traced | None, situation: Situation, *, flagged: bool
+    basis: Evaluation | None, situation: Situation, *, flagged: bool
 ) -> tuple[Evidence, ...]:
     """Return the facts that made a flag true, or, for anything else, the usable facts read."""
-    if trace is None:
+    if basis is None:
         return ()
-    limits = _limits(comparisons(trace)) if flagged else {}
-    readings = deciding(trace) if flagged else ()
-    readings = readings or tuple(r for r in facts_read(trace) if r.usable)
+    if not flagged:
+        return _read(basis, situation)
+    trace = basis.trace()
+    limits = _limits(comparisons(trace))
+    readings = deciding(trace) or [r for r in basis.readings() if r.usable]
     return tuple(as_evidence(r, situation, limits.get(r.path)) for r in readings)
+
+
+def _read(basis: Evaluation, situation: Situation) -> tuple[Evidence, ...]:
+    """Return the usable facts read; many entries read the same ones on the day of surgery."""
+    shown = situation.shown if basis.view is situation.at_surgery else {}
+    found = []
+    for path in basis.expression.reads:
+        if path not in shown:
+            reading = basis.view.fact(path)
+            shown[path] = as_evidence(reading, situation) if reading.usable else None
+        evidence = shown[path]
+        if evidence is not None:
+            found.append(evidence)
+    return tuple(found)
 
 
 def as_evidence(

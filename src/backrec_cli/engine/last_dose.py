@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from backrec_cli.assessment.model import Finding, Status, StepResult
-from backrec_cli.engine.outcome import Answer, judge_condition
+from backrec_cli.engine.outcome import Answer, answer_to
 from backrec_cli.engine.situation import Situation
-from backrec_cli.expression import Expression, Traced, evaluate, nodes, truth
+from backrec_cli.expression import Expression, Trace, look_into, nodes, truth
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.rulepack.model import LastDose, Level, Rule, Step
 from backrec_cli.ternary import Truth
@@ -28,12 +28,14 @@ def last_dose_day(entry: Rule | Step, situation: Situation) -> LastDoseDay | Non
     and where surgery cannot wait and the day has passed anyway.
     """
     hold = entry.last_dose
-    if hold is None or situation.surgery_day is None or _does_not_apply(entry, situation):
+    if hold is None or situation.surgery_day is None:
         return None
     drugs = _drugs(hold, entry, situation)
+    if not drugs or _does_not_apply(entry, situation):
+        return None
     others = frozenset(hold.drugs).difference(drugs)
     by = _day(hold.days, others, situation, situation.surgery_day)
-    if by is None or not drugs or (situation.cannot_wait and by < situation.day):
+    if by is None or (situation.cannot_wait and by < situation.day):
         return None
     return LastDoseDay(by, drugs)
 
@@ -69,9 +71,12 @@ def _optional(entry: Rule | Step) -> frozenset[str]:
 
 def _does_not_apply(entry: Rule | Step, situation: Situation) -> bool:
     """Whether an entry does not apply, or (for want of an optional result) says nothing."""
-    views = filter(None, (situation.at_surgery, situation.today))
-    answers = [judge_condition(entry.applies, view, _optional(entry)).answer for view in views]
-    return Answer.NO in answers or answers[0] is Answer.SILENT
+    optional = _optional(entry)
+    later = answer_to(entry.applies, situation.at_surgery, optional)
+    if later is Answer.NO or later is Answer.SILENT:
+        return True
+    today = situation.today
+    return today is not None and answer_to(entry.applies, today, optional) is Answer.NO
 
 
 def _day(
@@ -83,7 +88,7 @@ def _day(
     of the drugs taken, so that `others` of the hold that nobody mentioned do not lengthen it.
     """
     view = situation.today or situation.at_surgery
-    gap = _longest(evaluate(days, view, assume_false=others))
+    gap = _longest(look_into(days, view.facts.assuming(others)))
     if gap is None or gap < 0:
         return None
     try:
@@ -92,7 +97,7 @@ def _day(
         return None
 
 
-def _longest(gap: Traced) -> int | None:
+def _longest(gap: Trace) -> int | None:
     """Return a gap; where what decides between two is not known, the longer one: it is safer."""
     if not isinstance(gap.node, nodes.If):
         return gap.value if isinstance(gap.value, int) else None

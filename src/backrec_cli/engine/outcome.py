@@ -5,19 +5,22 @@ of unrecorded optional facts taken as false: the rule may then fall silent, but 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from backrec_cli.assessment.model import Status
 from backrec_cli.expression import (
     Environment,
     Expression,
-    Traced,
+    Facts,
+    Trace,
     blocking,
-    evaluate,
-    truth,
+    evaluate_alone,
+    look_into,
+    to_obtain,
 )
 from backrec_cli.facts.reading import Absence, FactReading
+from backrec_cli.profile import Readings
 from backrec_cli.rulepack.model import Grade, Rule
 from backrec_cli.ternary import Truth
 
@@ -31,30 +34,52 @@ class Answer(Enum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """An evaluated condition with its trace and the facts that keep it open."""
+class Evaluation(NamedTuple):
+    """An expression as it was evaluated, from which one can still see why it is what it is.
+
+    assumed  the optional facts that were taken as false where they are not recorded.
+    """
+
+    expression: Expression
+    view: Environment
+    assumed: frozenset[str] = frozenset()
+
+    def trace(self) -> Trace:
+        """Return what the answer came from, as far as one looks."""
+        return look_into(self.expression, _facts_of(self.view).assuming(self.assumed))
+
+    def readings(self) -> list[FactReading]:
+        """Return every fact that it reads, in reading order."""
+        return [self.view.fact(path) for path in self.expression.reads]
+
+    def unknown(self) -> tuple[FactReading, ...]:
+        """Return every fact that it reads and that is not known, in reading order."""
+        return to_obtain(reading for reading in self.readings() if not reading.known)
+
+
+class Condition(NamedTuple):
+    """An answer, what it rests on (nothing where there is no condition), and what keeps it open."""
 
     answer: Answer
-    trace: Traced | None
+    basis: Evaluation | None
     lacking: tuple[FactReading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The status of a rule in one view.
 
-    grade and trace belong to the grade that holds; `open_grades` are grades that could not be
+    grade and basis belong to the grade that holds; `open_grades` are grades that could not be
     decided (while flagged: only worse ones), `lacking` the facts that would decide them.
     """
 
     status: Status
     grade: Grade | None = None
-    trace: Traced | None = None
+    basis: Evaluation | None = None
     open_grades: tuple[Grade, ...] = ()
     lacking: tuple[FactReading, ...] = ()
 
 
+_NONE: frozenset[str] = frozenset()
 _ALWAYS = Condition(Answer.YES, None)
 
 
@@ -64,22 +89,43 @@ def judge_condition(
     """Evaluate one condition; no expression is always a yes."""
     if expression is None:
         return _ALWAYS
-    plain = evaluate(expression, view)
-    if truth(plain) is not Truth.UNKNOWN:
-        return Condition(Answer.YES if truth(plain) is Truth.TRUE else Answer.NO, plain)
-    if not optional & expression.facts:
-        return Condition(Answer.OPEN, plain, blocking(plain))
-    assumed = evaluate(expression, view, assume_false=optional)
-    match truth(assumed):
-        case Truth.TRUE:
-            return Condition(Answer.YES, assumed)
-        case Truth.FALSE:
-            return Condition(Answer.SILENT, plain)
-        case Truth.UNKNOWN:
-            return Condition(Answer.OPEN, assumed, _in_the_way(assumed, optional))
+    answer, assumed = _answered(expression, _facts_of(view), optional)
+    basis = Evaluation(expression, view, assumed)
+    if answer is not Answer.OPEN:
+        return Condition(answer, basis)
+    return Condition(answer, basis, _in_the_way(basis.trace(), assumed))
 
 
-def _in_the_way(trace: Traced, optional: frozenset[str]) -> tuple[FactReading, ...]:
+def answer_to(expression: Expression | None, view: Environment, optional: frozenset[str]) -> Answer:
+    """Return the answer to a condition alone, where nobody asks what keeps it open."""
+    if expression is None:
+        return Answer.YES
+    return _answered(expression, _facts_of(view), optional)[0]
+
+
+def _answered(
+    expression: Expression, facts: Facts, optional: frozenset[str]
+) -> tuple[Answer, frozenset[str]]:
+    """Return the answer, and the facts that had to be assumed for it."""
+    plain = evaluate_alone(expression, facts)
+    if plain is Truth.TRUE:
+        return Answer.YES, _NONE
+    if plain is Truth.FALSE:
+        return Answer.NO, _NONE
+    if optional.isdisjoint(expression.facts):
+        return Answer.OPEN, _NONE
+    assumed = evaluate_alone(expression, facts.assuming(optional))
+    if assumed is Truth.TRUE:
+        return Answer.YES, optional
+    return (Answer.SILENT, _NONE) if assumed is Truth.FALSE else (Answer.OPEN, optional)
+
+
+def _facts_of(view: Environment) -> Facts:
+    """Return the facts of a view as values; readings keep those that were asked for before."""
+    return view.facts if isinstance(view, Readings) else Facts(view)
+
+
+def _in_the_way(trace: Trace, optional: frozenset[str]) -> tuple[FactReading, ...]:
     """Return what keeps a condition open: not the items of an optional score left unrecorded."""
     return tuple(
         reading
@@ -92,7 +138,7 @@ def judge(rule: Rule, view: Environment) -> Outcome:
     """Return the outcome of a rule: the worst grade that holds, and every open worse grade."""
     applies = judge_condition(rule.applies, view, rule.optional)
     if applies.answer is Answer.NO:
-        return Outcome(Status.NOT_APPLICABLE, trace=applies.trace)
+        return Outcome(Status.NOT_APPLICABLE, basis=applies.basis)
     grades = [(g, judge_condition(g.when, view, rule.optional)) for g in rule.grades]
     if applies.answer is Answer.YES:
         return _graded(grades)
@@ -101,31 +147,36 @@ def judge(rule: Rule, view: Environment) -> Outcome:
 
 def _graded(grades: list[tuple[Grade, Condition]]) -> Outcome:
     """Decide a rule that applies."""
-    holding = next((i for i, (_, c) in enumerate(grades) if c.answer is Answer.YES), None)
-    considered = grades[:holding] if holding is not None else grades
-    opened = [(g, c) for g, c in considered if c.answer is Answer.OPEN]
-    open_grades = tuple(g for g, _ in opened)
-    lacking = unique(r for _, c in opened for r in c.lacking)
-    if holding is not None:
-        grade, condition = grades[holding]
-        return Outcome(Status.FLAGGED, grade, condition.trace, open_grades, lacking)
-    trace = grades[0][1].trace
+    opened: list[tuple[Grade, Condition]] = []
+    for grade, condition in grades:
+        if condition.answer is Answer.YES:
+            return Outcome(Status.FLAGGED, grade, condition.basis, *_still_open(opened))
+        if condition.answer is Answer.OPEN:
+            opened.append((grade, condition))
     if opened:
-        return Outcome(Status.UNDECIDED, None, opened[0][1].trace, open_grades, lacking)
-    silent = any(c.answer is Answer.SILENT for _, c in grades)
-    return Outcome(Status.NOT_ASSESSED if silent else Status.CLEAR, trace=trace)
+        return Outcome(Status.UNDECIDED, None, opened[0][1].basis, *_still_open(opened))
+    silent = any(condition.answer is Answer.SILENT for _, condition in grades)
+    return Outcome(Status.NOT_ASSESSED if silent else Status.CLEAR, basis=grades[0][1].basis)
+
+
+def _still_open(
+    opened: list[tuple[Grade, Condition]],
+) -> tuple[tuple[Grade, ...], tuple[FactReading, ...]]:
+    """Return the grades that could not be decided, and what would decide them."""
+    lacking = unique(reading for _, condition in opened for reading in condition.lacking)
+    return tuple(grade for grade, _ in opened), lacking
 
 
 def _perhaps(applies: Condition, grades: list[tuple[Grade, Condition]]) -> Outcome:
     """Decide a rule that may or may not apply: only a `when` that is false settles it."""
     if all(c.answer is Answer.NO for _, c in grades):
-        return Outcome(Status.NOT_APPLICABLE, trace=grades[0][1].trace)
+        return Outcome(Status.NOT_APPLICABLE, basis=grades[0][1].basis)
     could = [(g, c) for g, c in grades if c.answer in (Answer.YES, Answer.OPEN)]
     if not could or applies.answer is Answer.SILENT:
-        return Outcome(Status.NOT_ASSESSED, trace=grades[0][1].trace)
+        return Outcome(Status.NOT_ASSESSED, basis=grades[0][1].basis)
     lacking = unique([*applies.lacking, *(r for _, c in could for r in c.lacking)])
     open_grades = tuple(g for g, _ in could)
-    return Outcome(Status.UNDECIDED, None, could[0][1].trace, open_grades, lacking)
+    return Outcome(Status.UNDECIDED, None, could[0][1].basis, open_grades, lacking)
 
 
 def unique(readings: Iterable[FactReading]) -> tuple[FactReading, ...]:

@@ -9,7 +9,6 @@ from backrec_cli.engine.evidence import evidence_of, lacking_of
 from backrec_cli.engine.last_dose import LastDoseDay, last_dose_day
 from backrec_cli.engine.outcome import Answer, Outcome, judge, judge_condition
 from backrec_cli.engine.situation import Situation
-from backrec_cli.expression import unknown_facts
 from backrec_cli.rulepack.model import Level, Rule, RulePack
 
 
@@ -38,7 +37,7 @@ def _judged(rule: Rule, dose: LastDoseDay | None, situation: Situation, pack: Ru
         outcome = now
     awaited = _awaited_from(outcome, situation)
     if outcome.status is Status.NOT_ASSESSED and awaited is not None:
-        waiting = replace(outcome, status=Status.PENDING)
+        waiting = outcome._replace(status=Status.PENDING)
         return _finding(rule, waiting, situation, pack, awaited)
     holds_today = now is not None and not now.open_grades
     return _later(rule, outcome, situation, pack, holds_today=holds_today)
@@ -48,10 +47,8 @@ def _judged_today(rule: Rule, outcome: Outcome, situation: Situation) -> Outcome
     """Return the outcome with today's facts: the same one where it reads the same facts."""
     if situation.today is None:
         return None
-    conditions = [grade.when for grade in rule.grades]
-    if rule.applies is not None:
-        conditions.append(rule.applies)
-    if all(map(situation.holds_alike, {path for each in conditions for path in each.facts})):
+    applies_alike = rule.applies is None or situation.reads_alike(rule.applies)
+    if applies_alike and all(situation.reads_alike(grade.when) for grade in rule.grades):
         return outcome
     return judge(rule, situation.today)
 
@@ -77,12 +74,12 @@ def _early(
     applies = judge_condition(rule.applies, situation.at_surgery, rule.optional)
     if applies.answer is Answer.OPEN:
         grades = outcome.open_grades or rule.grades
-        still_open = Outcome(Status.UNDECIDED, None, applies.trace, grades, applies.lacking)
+        still_open = Outcome(Status.UNDECIDED, None, applies.basis, grades, applies.lacking)
         return _later(rule, still_open, situation, pack)
     if applies.answer is Answer.SILENT:
-        return _finding(rule, Outcome(Status.NOT_ASSESSED, trace=applies.trace), situation, pack)
-    lacking = () if outcome.trace is None else unknown_facts(outcome.trace)
-    pending = Outcome(Status.PENDING, trace=outcome.trace, lacking=lacking)
+        return _finding(rule, Outcome(Status.NOT_ASSESSED, basis=applies.basis), situation, pack)
+    lacking = () if outcome.basis is None else outcome.basis.unknown()
+    pending = Outcome(Status.PENDING, basis=outcome.basis, lacking=lacking)
     return _finding(rule, pending, situation, pack, first)
 
 
@@ -97,15 +94,17 @@ def _later(
     known = [day for day in days if day is not None]
     if not known or (len(known) < len(days) and not holds_today):
         return _finding(rule, outcome, situation, pack)
-    settled = replace(outcome, open_grades=())
+    settled = outcome._replace(open_grades=())
     if outcome.status is Status.UNDECIDED:
-        settled = replace(settled, status=Status.PENDING)
+        settled = settled._replace(status=Status.PENDING)
     return _finding(rule, settled, situation, pack, max(known))
 
 
 def _awaited_from(outcome: Outcome, situation: Situation) -> date | None:
     """Return the day on which a pending requirement asks for a fact that a rule lacks."""
-    lacking = () if outcome.trace is None else unknown_facts(outcome.trace)
+    if outcome.basis is None or not situation.awaited:
+        return None
+    lacking = outcome.basis.unknown()
     days = [situation.awaited[r.path] for r in lacking if r.path in situation.awaited]
     return max(days, default=None)
 
@@ -145,7 +144,7 @@ def _finding(
         roles=rule.roles,
         sources=rule.sources,
         mark=rule.mark,
-        evidence=evidence_of(outcome.trace, situation, flagged=flagged),
+        evidence=evidence_of(outcome.basis, situation, flagged=flagged),
         missing=lacking_of(outcome.lacking, situation),
         undecided_level=_undecided_level(outcome, situation),
         pending_from=pending_from if outcome.status is Status.PENDING else None,

@@ -29,7 +29,7 @@ def judge_scope(situation: Situation, pack: RulePack) -> tuple[bool | None, Find
         roles=(Role.SURGEON,),
         sources=(),
         mark=Mark.LP,
-        evidence=evidence_of(condition.trace, situation, flagged=False),
+        evidence=evidence_of(condition.basis, situation, flagged=False),
         missing=lacking_of(condition.lacking, situation),
         undecided_level=Level.ABSOLUTE if in_scope is None else None,
     )

@@ -7,9 +7,12 @@ result which holds now but not then can still flag (Decision 16: it can never cl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
+from backrec_cli.assessment.model import Evidence
+from backrec_cli.expression import Expression
 from backrec_cli.facts.dictionary import FactDictionary
-from backrec_cli.facts.reading import Absence, FactReading
+from backrec_cli.facts.reading import Absence, FactReading, same
 from backrec_cli.profile import Readings
 from backrec_cli.rulepack.model import Level, Offset, Urgency
 
@@ -19,11 +22,13 @@ def calendar_day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """Everything that judging one entry of the pack needs besides the entry itself.
 
     awaited: facts that a pending requirement will ask for, with the day on which it does.
+    shown: the facts of the day of surgery as evidence, None for one that cannot be used.
+    Every entry asks for the same days and facts, so they are worked out once.
     """
 
     as_of: date | datetime
@@ -34,25 +39,37 @@ class Situation:
     at_surgery: Readings
     today: Readings | None
     awaited: Mapping[str, date] = field(default_factory=dict)
+    shown: dict[str, Evidence | None] = field(default_factory=dict)
+    _alike: dict[str, bool] = field(default_factory=dict)
+    _starts: dict[int, date] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The calendar day of the assessment."""
         return calendar_day(self.as_of)
 
-    @property
+    @cached_property
     def surgery_day(self) -> date | None:
         """The calendar day of the operation, if there is one."""
         return None if self.surgery is None else calendar_day(self.surgery)
 
-    @property
+    @cached_property
     def cannot_wait(self) -> bool:
         """Whether the operation is urgent or an emergency."""
         return self.urgency in (Urgency.URGENT, Urgency.EMERGENCY)
 
     def holds_alike(self, path: str) -> bool:
         """Whether a fact is today what it will be on the day of surgery."""
-        return self.today is None or self.today.fact(path) == self.at_surgery.fact(path)
+        if self.today is None:
+            return True
+        known = self._alike.get(path)
+        if known is None:
+            known = self._alike[path] = same(self.today.fact(path), self.at_surgery.fact(path))
+        return known
+
+    def reads_alike(self, expression: Expression) -> bool:
+        """Whether all that an expression reads is today what it will be on the day of surgery."""
+        return all(map(self.holds_alike, expression.facts))
 
     def effective(self, level: Level) -> Level:
         """Return what a level counts as at this urgency."""
@@ -62,7 +79,10 @@ class Situation:
         """Return the day an offset falls on, if both it and the surgery are known."""
         if offset is None or self.surgery_day is None:
             return None
-        return offset.day(self.surgery_day)
+        start = self._starts.get(offset.days)
+        if start is None:
+            start = self._starts[offset.days] = offset.day(self.surgery_day)
+        return start
 
     def is_before(self, offset: Offset | None) -> bool:
         """Whether today lies before the day an offset falls on."""

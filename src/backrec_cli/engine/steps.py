@@ -6,7 +6,7 @@ from enum import Enum
 
 from backrec_cli.assessment.model import Finding, Origin, Status, StepResult, StepStatus
 from backrec_cli.engine.evidence import evidence_of, lacking_of
-from backrec_cli.engine.last_dose import last_dose_day
+from backrec_cli.engine.last_dose import LastDoseDay, last_dose_day
 from backrec_cli.engine.outcome import Answer, Condition, judge_condition
 from backrec_cli.engine.situation import Situation
 from backrec_cli.rulepack.model import Level, Offset, RulePack, Step
@@ -33,13 +33,15 @@ def judge_step(
     """
     applies = _applies(step, situation)
     done = judge_condition(step.done, situation.at_surgery, _NONE)
-    status = _status(applies, done, window_of(step, situation))
+    hold = last_dose_day(step, situation)
+    closing = _closing(step, hold, situation)
+    status = _status(applies, done, _window(step, closing, situation))
     lacking = applies.lacking if status is StepStatus.UNDECIDED else done.lacking
     topic = pack.topics[step.topic]
     urgent = step.action_urgent if situation.cannot_wait else None
     settled = status in (StepStatus.DONE, StepStatus.NOT_APPLICABLE)
     held_by = () if settled else tuple(rule for rule in step.hold_if if rule in holding)
-    dose = None if status is StepStatus.NOT_APPLICABLE else last_dose_day(step, situation)
+    dose = None if status is StepStatus.NOT_APPLICABLE else hold
     return StepResult(
         step=step.id,
         topic=topic.id,
@@ -47,7 +49,7 @@ def judge_step(
         title=step.title,
         status=status,
         opens=situation.starts(step.opens),
-        closes=situation.starts(_closing(step, situation)),
+        closes=situation.starts(closing),
         phase=step.phase,
         roles=step.roles,
         gate=step.gate,
@@ -55,7 +57,7 @@ def judge_step(
         sources=step.sources,
         mark=step.mark,
         missing=() if status is StepStatus.DONE else lacking_of(lacking, situation),
-        evidence=evidence_of(done.trace, situation, flagged=status is StepStatus.DONE),
+        evidence=evidence_of(done.basis, situation, flagged=status is StepStatus.DONE),
         last_dose_by=None if dose is None or held_by else dose.by,
         last_dose_drugs=() if dose is None else dose.drugs,
         held_by=held_by,
@@ -71,8 +73,7 @@ def gate_finding(
         return None
     if result.status is StepStatus.OVERDUE or _refused_on_the_day(step, result, situation):
         return _finding(step, result, Status.FLAGGED, situation, pack)
-    closed = window_of(step, situation) is Window.CLOSED
-    if result.status is StepStatus.UNDECIDED and closed:
+    if result.status is StepStatus.UNDECIDED and window_of(step, situation) is Window.CLOSED:
         return _finding(step, result, Status.UNDECIDED, situation, pack)
     return None
 
@@ -82,14 +83,19 @@ def window_of(step: Step, situation: Situation) -> Window:
 
     With a date alone nothing of the day of surgery is over; with both times known, minutes count.
     """
+    closing = _closing(step, last_dose_day(step, situation), situation)
+    return _window(step, closing, situation)
+
+
+def _window(step: Step, closing: Offset, situation: Situation) -> Window:
+    """Return where today stands to a window that closes at a moment."""
     if situation.surgery_day is None:
         return Window.UNKNOWN
     if situation.is_before(step.opens):
         return Window.BEFORE
-    closing = _closing(step, situation)
-    last = closing.day(situation.surgery_day)
-    if situation.day != last or closing.days != 0:
-        return Window.CLOSED if situation.day > last else Window.OPEN
+    last = situation.starts(closing)
+    if last is None or situation.day != last or closing.days != 0:
+        return Window.CLOSED if last is not None and situation.day > last else Window.OPEN
     return Window.CLOSED if _minutes_over(closing, situation) else Window.OPEN
 
 
@@ -103,14 +109,13 @@ def _minutes_over(closing: Offset, situation: Situation) -> bool:
     return now > start + timedelta(minutes=closing.minutes or 0)
 
 
-def _closing(step: Step, situation: Situation) -> Offset:
+def _closing(step: Step, dose: LastDoseDay | None, situation: Situation) -> Offset:
     """Return when the window closes: what cannot wait has until induction (day 0).
 
     A drug's window closes with its last dose at the latest: later there is nothing left to tell.
     """
     if situation.cannot_wait and step.closes.days < 0:
         return Offset(days=0)
-    dose = last_dose_day(step, situation)
     if dose is None or situation.surgery_day is None:
         return step.closes
     days = (dose.by - situation.surgery_day).days

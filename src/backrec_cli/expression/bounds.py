@@ -1,7 +1,7 @@
 """A traced Integer expression -> the least and most it can be, whatever its unknown facts are."""
 
 from backrec_cli.expression import arithmetic, nodes
-from backrec_cli.expression.trace import Traced, truth
+from backrec_cli.expression.trace import Trace, truth
 from backrec_cli.expression.values import Uncertainty, Value
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.ternary import Truth
@@ -13,7 +13,7 @@ _CALCULATIONS = {
 }
 
 
-def span(traced: Traced, dictionary: FactDictionary) -> tuple[int, int] | None:
+def span(traced: Trace, dictionary: FactDictionary) -> tuple[int, int] | None:
     """Return the bounds of a whole number, equal where it is known; None where it has none.
 
     An unknown integer lies in its plausible range. An `if` whose condition is unknown gives what
@@ -23,7 +23,7 @@ def span(traced: Traced, dictionary: FactDictionary) -> tuple[int, int] | None:
     return arithmetic.ends(found) if isinstance(found, int | Uncertainty) else None
 
 
-def _bounds(traced: Traced, dictionary: FactDictionary) -> Value:
+def _bounds(traced: Trace, dictionary: FactDictionary) -> Value:
     """Return a number, the range it lies in, or null."""
     if isinstance(traced.value, int | Uncertainty):
         return traced.value
@@ -41,7 +41,7 @@ def _bounds(traced: Traced, dictionary: FactDictionary) -> Value:
             return None
 
 
-def _plausible(traced: Traced, dictionary: FactDictionary) -> Value:
+def _plausible(traced: Trace, dictionary: FactDictionary) -> Value:
     """Return what an unknown integer can be."""
     path = None if traced.reading is None else traced.reading.path
     definition = None if path is None else dictionary.get(path)
@@ -51,7 +51,7 @@ def _plausible(traced: Traced, dictionary: FactDictionary) -> Value:
     return Uncertainty(int(low), int(high))
 
 
-def _of_choice(traced: Traced, dictionary: FactDictionary) -> Value:
+def _of_choice(traced: Trace, dictionary: FactDictionary) -> Value:
     """Return what an `if` can give: the chosen branch, or either."""
     condition, chosen, otherwise = traced.inputs
     answer = truth(condition)

@@ -51,7 +51,10 @@ def less(left: Value, right: Value) -> Truth:
 
 def less_or_equal(left: Value, right: Value) -> Truth:
     """Whether the left is not greater."""
-    return ternary.negate(less(right, left))
+    if isinstance(left, Uncertainty) or isinstance(right, Uncertainty):
+        return ternary.negate(_uncertain_less(right, left))
+    found = order(left, right)
+    return ternary.of(None if found is None else found <= 0)
 
 
 def _uncertain_less(left: Value, right: Value) -> Truth:
@@ -65,6 +68,8 @@ def _uncertain_less(left: Value, right: Value) -> Truth:
 
 def equal(left: Value, right: Value) -> Truth:
     """Whether two values are the same; unknown where either is null (CQL 1.5, 12.1)."""
+    if isinstance(left, str) and isinstance(right, str):
+        return Truth.TRUE if left == right else Truth.FALSE
     match left, right:
         case _ if is_null(left) or is_null(right):
             return Truth.UNKNOWN

@@ -1,11 +1,11 @@
 """Which operands made an answer what it is: the facts behind a true result, and their limits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from backrec_cli.expression import nodes
 from backrec_cli.expression.operators import BY_NODE
-from backrec_cli.expression.trace import Traced, leaves_below, readings_below, truth
+from backrec_cli.expression.trace import Trace, leaves_below, readings_below, truth
 from backrec_cli.expression.values import Value
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.ternary import Truth
@@ -36,24 +36,24 @@ class Comparison:
     attribute: str | None = None
 
 
-def deciding(traced: Traced) -> tuple[FactReading, ...]:
+def deciding(traced: Trace) -> tuple[FactReading, ...]:
     """Return the usable facts in the operands that made a true result true, in reading order."""
     readings = (reading for part in _parts(traced) for reading in readings_below(part))
     return tuple({reading.path: reading for reading in readings if reading.usable}.values())
 
 
-def comparisons(traced: Traced) -> tuple[Comparison, ...]:
+def comparisons(traced: Trace) -> tuple[Comparison, ...]:
     """Return how each fact behind a true result was compared."""
     return tuple(found for part in _parts(traced) for found in _compared(part))
 
 
-def _parts(traced: Traced) -> Iterator[Traced]:
+def _parts(traced: Trace) -> Iterator[Trace]:
     """Yield the parts that decided a true result."""
     if truth(traced) is Truth.TRUE:
         yield from _deciding(traced)
 
 
-def _deciding(traced: Traced) -> Iterator[Traced]:
+def _deciding(traced: Trace) -> Iterator[Trace]:
     """Yield the parts, none of them a connective, that made a decided answer what it is.
 
     One true operand makes an `or` true, so only its true ones count; one false operand makes an
@@ -79,11 +79,11 @@ def _deciding(traced: Traced) -> Iterator[Traced]:
         yield from _deciding(each)
 
 
-def _matching(inputs: tuple[Traced, ...], answer: Truth) -> tuple[Traced, ...]:
+def _matching(inputs: Sequence[Trace], answer: Truth) -> tuple[Trace, ...]:
     return tuple(each for each in inputs if truth(each) is answer)
 
 
-def _of_implication(traced: Traced) -> tuple[Traced, ...]:
+def _of_implication(traced: Trace) -> Sequence[Trace]:
     """A true implication has a false left or a true right side; a false one needs both."""
     left, right = traced.inputs
     if truth(traced) is Truth.FALSE:
@@ -92,7 +92,7 @@ def _of_implication(traced: Traced) -> tuple[Traced, ...]:
     return tuple(each for each, wanted in kept if truth(each) is wanted)
 
 
-def _compared(part: Traced) -> Iterator[Comparison]:
+def _compared(part: Trace) -> Iterator[Comparison]:
     match part.node:
         case (
             nodes.Less() | nodes.LessOrEqual() | nodes.Greater() | nodes.GreaterOrEqual()
@@ -112,7 +112,7 @@ def _compared(part: Traced) -> Iterator[Comparison]:
                 yield Comparison(reading, "is")
 
 
-def _against(side: Traced, operator: str, limit: Value) -> Iterator[Comparison]:
+def _against(side: Trace, operator: str, limit: Value) -> Iterator[Comparison]:
     """Yield the facts of one side of a comparison; only a fact by itself has the limit."""
     node = side.node
     while isinstance(node, nodes.ExpressionRef):

@@ -24,9 +24,14 @@ def _in_list(elements: tuple[Value, ...], wanted: Value, precision: str | None) 
     """Whether an element equals the value; a null in the list equals null and nothing else."""
     if comparison.is_null(wanted):
         return ternary.of(any(map(comparison.is_null, elements)))
-    return ternary.any_of(
-        _same(element, wanted, precision) for element in elements if not comparison.is_null(element)
-    )
+    answer = Truth.FALSE
+    for element in elements:
+        found = Truth.FALSE if comparison.is_null(element) else _same(element, wanted, precision)
+        if found is Truth.TRUE:
+            return found
+        if found is Truth.UNKNOWN:
+            answer = found
+    return answer
 
 
 def _same(left: Value, right: Value, precision: str | None) -> Truth:

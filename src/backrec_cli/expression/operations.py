@@ -1,5 +1,11 @@
-"""What each operator makes of the traces of its operands."""
+"""What each operator makes of the values of its operands, found once for each node.
 
+A null that comes from a fact makes unknown whatever reads it, while one that the author wrote
+follows CQL: `1 in null` is false. Which operands rest on facts can be read off the tree, so the
+answer depends on values alone.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from backrec_cli import ternary
@@ -8,29 +14,15 @@ from backrec_cli.expression.arithmetic import OutOfRangeError
 from backrec_cli.expression.calendar import component
 from backrec_cli.expression.conversion import converted, has_type
 from backrec_cli.expression.extremes import greatest_of, least_of
+from backrec_cli.expression.functions import COALESCE, FUNCTIONS
 from backrec_cli.expression.printing import to_cql
 from backrec_cli.expression.timing import difference_between, duration_between, related
-from backrec_cli.expression.trace import Traced, as_truth, is_absent, is_open, truth
+from backrec_cli.expression.trace import Traced, as_truth, is_open, lacks
 from backrec_cli.expression.values import TupleValue, Value
 from backrec_cli.ternary import Truth
 
-Combinable = (
-    nodes.Logic
-    | nodes.NullTest
-    | nodes.Comparison
-    | nodes.Betweenness
-    | nodes.Membership
-    | nodes.Exists
-    | nodes.Arithmetic
-    | nodes.Negate
-    | nodes.Timing
-    | nodes.Distance
-    | nodes.DateTimeComponentFrom
-    | nodes.Choice
-    | nodes.TypeTest
-    | nodes.Selector
-    | nodes.Boundary
-)
+Operation = Callable[..., Value]
+"""Takes the values of all operands; OutOfRangeError where nothing can hold the result."""
 
 _Calculation = (
     nodes.Add
@@ -43,255 +35,310 @@ _Calculation = (
 )
 
 
-def combined(  # noqa: C901, PLR0911 - One case for each family of operators.
-    node: Combinable, inputs: tuple[Traced, ...]
-) -> Value:
-    """Return the value of an operator; OutOfRangeError where nothing can hold it."""
+def combined(node: nodes.Branch, inputs: tuple[Traced, ...]) -> Value:
+    """Return what a node makes of traced operands."""
+    return operation_of(node)(*(each.value for each in inputs))
+
+
+def rests_on_facts(node: nodes.Node) -> bool:
+    """Whether any fact is read in a tree."""
+    match node:
+        case nodes.FactRef():
+            return True
+        case nodes.ExpressionRef():
+            return rests_on_facts(node.node)
+        case _:
+            return any(map(rests_on_facts, nodes.children(node)))
+
+
+def operation_of(  # noqa: C901, PLR0911 - One case for each family of operators.
+    node: nodes.Branch,
+) -> Operation:
+    """Return what a node does with its operands."""
     match node:
         case nodes.And() | nodes.Or() | nodes.Xor() | nodes.Implies() | nodes.Not():
-            return _logic(node, inputs)
+            return _logic(node)
         case nodes.Less() | nodes.LessOrEqual() | nodes.Greater() | nodes.GreaterOrEqual():
-            return _ordered(node, inputs[0].value, inputs[1].value)
+            return _ordering(node)
         case nodes.Equal() | nodes.NotEqual() | nodes.Equivalent():
-            return _equal(node, inputs)
+            return _unless_absent(node, _equality(node), Truth.UNKNOWN)
         case nodes.In() | nodes.Contains():
-            return _membership(node, inputs)
+            return _membership(node)
         case nodes.IsNull() | nodes.IsTrue() | nodes.IsFalse():
-            return _null_test(node, inputs[0].value)
+            return _null_test(node)
         case nodes.If() | nodes.Case() | nodes.SelectedCase():
-            return _chosen(node, inputs)
+            return _choice(node)
         case nodes.Is() | nodes.As() | nodes.Cast() | nodes.Convert():
-            return _typed(node, inputs[0])
-        case nodes.MinValue():
-            return least_of(node.type)
-        case nodes.MaxValue():
-            return greatest_of(node.type)
+            return _unless_absent(node, _typed(node), None)
+        case nodes.MinValue() | nodes.MaxValue():
+            return _extreme(node)
         case nodes.Concatenate():
-            return (
-                None if any(map(is_absent, inputs)) else _joined(*(each.value for each in inputs))
-            )
+            return _unless_absent(node, _joined, None)
         case nodes.Exists():
-            return Truth.UNKNOWN if is_absent(inputs[0]) else membership.exists(inputs[0].value)
+            return _unless_absent(node, membership.exists, Truth.UNKNOWN)
         case nodes.ListSelector() | nodes.IntervalSelector() | nodes.TupleSelector():
-            return _selected(node, inputs)
+            return _selection(node)
         case nodes.Between() | nodes.ProperlyBetween():
-            return _between(node, *(each.value for each in inputs))
+            return _betweenness(node)
+        case nodes.FunctionRef():
+            apply = FUNCTIONS[node.name].apply
+            return apply if node.name == COALESCE else _unless_absent(node, apply, None)
         case _:
-            return _computed(node, [each.value for each in inputs])
+            return _computation(node)
 
 
-def _null_test(node: nodes.NullTest, value: Value) -> Truth:
+def _unless_absent(node: nodes.Branch, operation: Operation, otherwise: Value) -> Operation:
+    """Return an operation that says nothing where an operand is missing because of a fact."""
+    resting = [place for place, each in enumerate(node.operands) if rests_on_facts(each)]
+
+    def guarded(*values: Value) -> Value:
+        for place in resting:
+            if lacks(values[place]):
+                return otherwise
+        return operation(*values)
+
+    return guarded if resting else operation
+
+
+def _null_test(node: nodes.NullTest) -> Operation:
     match node:
         case nodes.IsNull():
-            return ternary.of(comparison.is_null(value))
+            return lambda value: ternary.of(comparison.is_null(value))
         case nodes.IsTrue():
-            return ternary.of(value is Truth.TRUE)
+            return lambda value: ternary.of(value is Truth.TRUE)
         case nodes.IsFalse():
-            return ternary.of(value is Truth.FALSE)
+            return lambda value: ternary.of(value is Truth.FALSE)
         case _:
             assert_never(node)
 
 
-def _logic(node: nodes.Logic, inputs: tuple[Traced, ...]) -> Truth:
-    truths = [as_truth(each.value) for each in inputs]
+def _logic(node: nodes.Logic) -> Operation:
     match node:
         case nodes.And():
-            return ternary.all_of(truths)
+            return lambda *values: ternary.all_of(map(as_truth, values))
         case nodes.Or():
-            return ternary.any_of(truths)
+            return lambda *values: ternary.any_of(map(as_truth, values))
         case nodes.Not():
-            return ternary.negate(truths[0])
+            return lambda value: ternary.negate(as_truth(value))
         case nodes.Xor():
-            return ternary.exclusive(*truths)
+            return lambda left, right: ternary.exclusive(as_truth(left), as_truth(right))
         case nodes.Implies():
-            return ternary.implies(*truths)
+            return lambda left, right: ternary.implies(as_truth(left), as_truth(right))
         case _:
             assert_never(node)
 
 
-def _ordered(node: nodes.Ordering, left: Value, right: Value) -> Truth:
+def _ordering(node: nodes.Ordering) -> Operation:
     match node:
         case nodes.Less():
-            return comparison.less(left, right)
+            return comparison.less
         case nodes.LessOrEqual():
-            return comparison.less_or_equal(left, right)
+            return comparison.less_or_equal
         case nodes.Greater():
-            return comparison.less(right, left)
+            return lambda left, right: comparison.less(right, left)
         case nodes.GreaterOrEqual():
-            return comparison.less_or_equal(right, left)
+            return lambda left, right: comparison.less_or_equal(right, left)
         case _:
             assert_never(node)
 
 
-def _equal(
-    node: nodes.Equal | nodes.NotEqual | nodes.Equivalent, inputs: tuple[Traced, ...]
-) -> Truth:
-    if any(map(is_absent, inputs)):
-        return Truth.UNKNOWN
-    left, right = inputs[0].value, inputs[1].value
+def _equality(node: nodes.Equal | nodes.NotEqual | nodes.Equivalent) -> Operation:
     match node:
         case nodes.Equal():
-            return comparison.equal(left, right)
+            return comparison.equal
         case nodes.NotEqual():
-            return ternary.negate(comparison.equal(left, right))
-        case nodes.Equivalent() if is_open(left) or is_open(right):
-            return comparison.equal(left, right)
+            return lambda left, right: ternary.negate(comparison.equal(left, right))
         case nodes.Equivalent():
-            return ternary.of(comparison.equivalent(left, right))
+            return _equivalent
         case _:
             assert_never(node)
 
 
-def _between(node: nodes.Betweenness, value: Value, low: Value, high: Value) -> Truth:
+def _equivalent(left: Value, right: Value) -> Truth:
+    if is_open(left) or is_open(right):
+        return comparison.equal(left, right)
+    return ternary.of(comparison.equivalent(left, right))
+
+
+def _betweenness(node: nodes.Betweenness) -> Operation:
     properly = isinstance(node, nodes.ProperlyBetween)
     compare = comparison.less if properly else comparison.less_or_equal
-    return ternary.all_of((compare(low, value), compare(value, high)))
+    return lambda value, low, high: ternary.all_of((compare(low, value), compare(value, high)))
 
 
-def _membership(node: nodes.Membership, inputs: tuple[Traced, ...]) -> Truth:
+def _membership(node: nodes.Membership) -> Operation:
     """Look for one value; a list with a missing fact in it can still hold it."""
-    element, collection = inputs if isinstance(node, nodes.In) else inputs[::-1]
-    if comparison.is_null(element.value) and is_absent(element):
-        return Truth.UNKNOWN
-    if collection.value is None and is_absent(collection):
-        return Truth.UNKNOWN
-    found = membership.contains(collection.value, element.value, node.precision)
-    return Truth.UNKNOWN if found is Truth.FALSE and is_absent(collection) else found
+    is_in, precision = isinstance(node, nodes.In), node.precision
+    first, second = map(rests_on_facts, node.operands)
+    element_rests, collection_rests = (first, second) if is_in else (second, first)
+
+    def sought(element: Value, collection: Value) -> Truth:
+        if element_rests and comparison.is_null(element):
+            return Truth.UNKNOWN
+        if collection_rests and collection is None:
+            return Truth.UNKNOWN
+        found = membership.contains(collection, element, precision)
+        absent = found is Truth.FALSE and collection_rests and lacks(collection)
+        return Truth.UNKNOWN if absent else found
+
+    return sought if is_in else lambda collection, element: sought(element, collection)
 
 
-def _chosen(node: nodes.Choice, inputs: tuple[Traced, ...]) -> Value:
+def _choice(node: nodes.Choice) -> Operation:
+    resting = [rests_on_facts(each) for each in node.operands]
     match node:
         case nodes.If():
-            condition, chosen, otherwise = inputs
-            return _if(condition, chosen.value, otherwise.value)
+            return _if(condition_rests=resting[0])
         case nodes.Case():
-            conditions = [(each, truth(each)) for each in inputs[:-1:2]]
-            return _case(conditions, inputs[1::2], inputs[-1])
+            return lambda *values: _case(list(map(as_truth, values[:-1:2])), values, resting)
         case nodes.SelectedCase():
-            selected = inputs[0]
-            conditions = [
-                (each, comparison.equal(selected.value, each.value)) for each in inputs[1:-1:2]
-            ]
-            return _case(conditions, inputs[2::2], inputs[-1], selected)
+            return lambda *values: _selected_case(values, resting)
         case _:
             assert_never(node)
 
 
-def _if(condition: Traced, chosen: Value, otherwise: Value) -> Value:
+def _if(*, condition_rests: bool) -> Operation:
     """Choose a branch; an unknown fact in the condition leaves only what both branches say."""
-    if truth(condition) is Truth.UNKNOWN and is_absent(condition):
-        return chosen if chosen == otherwise else None
-    return chosen if truth(condition) is Truth.TRUE else otherwise
+
+    def chosen_by(condition: Value, chosen: Value, otherwise: Value) -> Value:
+        if condition is Truth.TRUE:
+            return chosen
+        if condition_rests and condition is not Truth.FALSE and lacks(condition):
+            return chosen if chosen == otherwise else None
+        return otherwise
+
+    return chosen_by
 
 
 def _case(
-    conditions: list[tuple[Traced, Truth]],
-    values: tuple[Traced, ...],
-    otherwise: Traced,
-    selected: Traced | None = None,
+    holding: list[Truth],
+    values: Sequence[Value],
+    resting: Sequence[bool],
+    *,
+    selected_is_open: bool = False,
 ) -> Value:
-    """Take the first value whose condition holds; stop where a missing fact leaves one open."""
-    for (condition, holds), value in zip(conditions, values, strict=True):
+    """Take the first value whose condition holds; stop where a missing fact leaves one open.
+
+    values   condition and value in turn, and in the end what is left otherwise.
+    resting  for each of them whether it rests on facts.
+    """
+    for place, holds in enumerate(holding):
+        condition, value = values[2 * place], values[2 * place + 1]
         if holds is Truth.TRUE:
-            return value.value
+            return value
         if holds is Truth.UNKNOWN and (
-            _is_unsettled(condition) or (selected is not None and _is_unsettled(selected))
+            selected_is_open or _is_unsettled(condition, rests=resting[2 * place])
         ):
             return None
-    return otherwise.value
+    return values[-1]
 
 
-def _is_unsettled(traced: Traced) -> bool:
+def _selected_case(values: Sequence[Value], resting: Sequence[bool]) -> Value:
+    """Compare the first value with others in turn; where it is open, so is every comparison."""
+    selected, *others = values
+    holding = [comparison.equal(selected, each) for each in others[:-1:2]]
+    is_open_itself = _is_unsettled(selected, rests=resting[0])
+    return _case(holding, others, resting[1:], selected_is_open=is_open_itself)
+
+
+def _is_unsettled(value: Value, *, rests: bool) -> bool:
     """Whether a fact leaves a value unknown, or known only to lie between two."""
-    return is_absent(traced) or is_open(traced.value)
+    return (rests and lacks(value)) or is_open(value)
 
 
-def _typed(node: nodes.Is | nodes.As | nodes.Cast | nodes.Convert, operand: Traced) -> Value:
-    value = operand.value
-    if is_absent(operand):
-        return None
+def _typed(node: nodes.Is | nodes.As | nodes.Cast | nodes.Convert) -> Operation:
+    kind = node.type
     match node:
         case nodes.Is():
-            return ternary.of(not comparison.is_null(value) and has_type(value, node.type))
+            return lambda value: ternary.of(not comparison.is_null(value) and has_type(value, kind))
         case nodes.As():
-            return value if has_type(value, node.type) else None
+            return lambda value: value if has_type(value, kind) else None
         case nodes.Cast():
-            if not comparison.is_null(value) and not has_type(value, node.type):
-                msg = f"{to_cql(value)} is no {node.type}"
-                raise OutOfRangeError(msg)
-            return value
+            return lambda value: _cast(node, value)
         case nodes.Convert():
-            return converted(value, node.type)
+            return lambda value: converted(value, kind)
         case _:
             assert_never(node)
 
 
-def _selected(node: nodes.Selector, inputs: tuple[Traced, ...]) -> Value:
-    values = tuple([each.value for each in inputs])
+def _cast(node: nodes.Cast, value: Value) -> Value:
+    if not comparison.is_null(value) and not has_type(value, node.type):
+        msg = f"{to_cql(value)} is no {node.type}"
+        raise OutOfRangeError(msg)
+    return value
+
+
+def _extreme(node: nodes.MinValue | nodes.MaxValue) -> Operation:
+    kind = node.type
+    if isinstance(node, nodes.MinValue):
+        return lambda: least_of(kind)
+    return lambda: greatest_of(kind)
+
+
+def _selection(node: nodes.Selector) -> Operation:
     match node:
         case nodes.ListSelector():
-            return values
+            return lambda *values: values
         case nodes.TupleSelector():
-            return TupleValue(tuple(sorted(zip(node.names, values, strict=True))))
+            names = node.names
+            return lambda *values: TupleValue(tuple(sorted(zip(names, values, strict=True))))
         case nodes.IntervalSelector():
-            if any(map(is_absent, inputs)):
-                return None
-            low, high = values
-            return membership.interval(
-                low, high, low_closed=node.low_closed, high_closed=node.high_closed
-            )
+            return _unless_absent(node, lambda low, high: _interval(node, low, high), None)
         case _:
             assert_never(node)
 
 
-def _computed(
+def _interval(node: nodes.IntervalSelector, low: Value, high: Value) -> Value:
+    return membership.interval(low, high, low_closed=node.low_closed, high_closed=node.high_closed)
+
+
+def _computation(
     node: _Calculation
     | nodes.Negate
     | nodes.Timing
     | nodes.Distance
     | nodes.DateTimeComponentFrom
     | nodes.Boundary,
-    values: list[Value],
-) -> Value:
+) -> Operation:
     """Combine values alone: none of these operators takes a null for an answer."""
     match node:
         case nodes.Negate():
-            return arithmetic.negate(values[0])
+            return arithmetic.negate
         case nodes.DifferenceBetween():
-            return difference_between(values[0], values[1], node.precision)
+            return lambda left, right: difference_between(left, right, node.precision)
         case nodes.DurationBetween():
-            return duration_between(values[0], values[1], node.precision)
+            return lambda left, right: duration_between(left, right, node.precision)
         case nodes.DateTimeComponentFrom():
-            return component(node.precision or "", values[0])
+            return lambda value: component(node.precision or "", value)
         case nodes.Start():
-            return membership.start(values[0])
+            return membership.start
         case nodes.End():
-            return membership.end(values[0])
+            return membership.end
         case (
             nodes.SameAs() | nodes.SameOrBefore() | nodes.SameOrAfter()
             | nodes.Before() | nodes.After()
         ):  # fmt: skip
-            return related(node, values[0], values[1])
+            return lambda left, right: related(node, left, right)
         case _:
-            return _arithmetic(node, *values)
+            return _calculation(node)
 
 
-def _arithmetic(node: _Calculation, left: Value, right: Value) -> Value:
+def _calculation(node: _Calculation) -> Operation:
     match node:
         case nodes.Add():
-            return arithmetic.add(left, right)
+            return arithmetic.add
         case nodes.Subtract():
-            return arithmetic.subtract(left, right)
+            return arithmetic.subtract
         case nodes.Multiply():
-            return arithmetic.multiply(left, right)
+            return arithmetic.multiply
         case nodes.Divide():
-            return arithmetic.divide(left, right)
+            return arithmetic.divide
         case nodes.TruncatedDivide():
-            return arithmetic.truncated_divide(left, right)
+            return arithmetic.truncated_divide
         case nodes.Modulo():
-            return arithmetic.modulo(left, right)
+            return arithmetic.modulo
         case nodes.Power():
-            return arithmetic.power(left, right)
+            return arithmetic.power
         case _:
             assert_never(node)
 

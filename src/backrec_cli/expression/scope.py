@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from backrec_cli.errors import DiagnosticsError
 from backrec_cli.expression.nodes import Node
+from backrec_cli.expression.program import Program, paths_read, program_of
 from backrec_cli.expression.value_types import Type
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.units import Quantity
@@ -13,17 +15,28 @@ from backrec_cli.units import Quantity
 ParameterValue = bool | int | Decimal | str | Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expression:
     """A checked expression: its names are resolved and its limits are in canonical units.
 
-    facts are the paths it reads, those of the definitions it uses included.
+    facts are the paths it reads, those of the definitions it uses included. What evaluating needs
+    is made when it is first asked for: most expressions of a pack that is merely checked never run.
     """
 
     text: str
     node: Node
     type: Type
     facts: frozenset[str]
+
+    @cached_property
+    def program(self) -> Program:
+        """The tree, made ready to run."""
+        return program_of(self.node)
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The paths it reads, once each, in reading order."""
+        return tuple(dict.fromkeys(paths_read(self.program)))
 
 
 @dataclass(frozen=True, slots=True)

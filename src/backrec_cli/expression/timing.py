@@ -1,5 +1,6 @@
 """Dates and times against each other: before, after, same, and how far apart."""
 
+from datetime import date
 from typing import assert_never
 
 from backrec_cli import ternary
@@ -8,7 +9,7 @@ from backrec_cli.expression.values import Uncertainty, Value
 from backrec_cli.temporal import Temporal
 from backrec_cli.temporal.distance import WEEK, difference, duration
 from backrec_cli.temporal.order import compare
-from backrec_cli.temporal.values import PRECISIONS
+from backrec_cli.temporal.values import DAY, PRECISIONS, YEAR
 from backrec_cli.ternary import Truth
 
 
@@ -41,6 +42,8 @@ def difference_between(left: Value, right: Value, precision: str | None) -> Valu
     """Count the boundaries crossed; an uncertain number where a date is too coarse."""
     if not isinstance(left, Temporal) or not isinstance(right, Temporal) or precision is None:
         return None
+    if precision == "day" and _has_day(left) and _has_day(right):
+        return _day_number(right) - _day_number(left)
     return _count(*difference(left, right, _unit(precision)))
 
 
@@ -49,6 +52,16 @@ def duration_between(left: Value, right: Value, precision: str | None) -> Value:
     if not isinstance(left, Temporal) or not isinstance(right, Temporal) or precision is None:
         return None
     return _count(*duration(left, right, _unit(precision)))
+
+
+def _has_day(value: Temporal) -> bool:
+    """Whether a value names a day of the calendar."""
+    return value.FIRST == YEAR and len(value.components) > DAY
+
+
+def _day_number(value: Temporal) -> int:
+    """Number the day that a value names, as it was written."""
+    return date(*value.components[: DAY + 1]).toordinal()
 
 
 def _unit(precision: str) -> int | str:

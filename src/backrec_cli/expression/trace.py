@@ -1,13 +1,38 @@
 """A value with everything it came from, and what folds over it tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from backrec_cli.expression import nodes
 from backrec_cli.expression.comparison import is_null
 from backrec_cli.expression.values import TupleValue, Uncertainty, Value
 from backrec_cli.facts.reading import FactReading
 from backrec_cli.ternary import Truth
+
+
+class Trace(Protocol):
+    """What the folds below look at: a value, its node, the traces of its operands, a reading."""
+
+    @property
+    def value(self) -> Value:
+        """The value of the node."""
+        ...
+
+    @property
+    def node(self) -> nodes.Node:
+        """What was evaluated."""
+        ...
+
+    @property
+    def inputs(self) -> Sequence["Trace"]:
+        """The traces of its operands."""
+        ...
+
+    @property
+    def reading(self) -> FactReading | None:
+        """What is known of a fact; None for anything else."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +45,7 @@ class Traced:
     reading: FactReading | None = None
 
 
-def truth(traced: Traced) -> Truth:
+def truth(traced: Trace) -> Truth:
     """Return the value as a truth; null is unknown."""
     return as_truth(traced.value)
 
@@ -30,22 +55,23 @@ def as_truth(value: Value) -> Truth:
     return value if isinstance(value, Truth) else Truth.UNKNOWN
 
 
-def leaves_below(traced: Traced) -> Iterator[Traced]:
+def leaves_below(traced: Trace) -> Iterator[Trace]:
     """Yield the parts without operands, in reading order."""
-    if not traced.inputs:
+    inputs = traced.inputs
+    if not inputs:
         yield traced
-    for each in traced.inputs:
+    for each in inputs:
         yield from leaves_below(each)
 
 
-def readings_below(traced: Traced) -> Iterator[FactReading]:
+def readings_below(traced: Trace) -> Iterator[FactReading]:
     """Yield every reading of a trace, in reading order."""
     for leaf in leaves_below(traced):
         if leaf.reading is not None:
             yield leaf.reading
 
 
-def facts_read(traced: Traced) -> tuple[FactReading, ...]:
+def facts_read(traced: Trace) -> tuple[FactReading, ...]:
     """Return every fact that was read, once each, in reading order."""
     return _unique(readings_below(traced))
 
@@ -54,12 +80,12 @@ def _unique(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
     return tuple({reading.path: reading for reading in readings}.values())
 
 
-def unknown_facts(traced: Traced) -> tuple[FactReading, ...]:
+def unknown_facts(traced: Trace) -> tuple[FactReading, ...]:
     """Return every fact read that is not known, a counted score by the facts of its items."""
-    return _asked(reading for reading in readings_below(traced) if not reading.known)
+    return to_obtain(reading for reading in readings_below(traced) if not reading.known)
 
 
-def _asked(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
+def to_obtain(readings: Iterable[FactReading]) -> tuple[FactReading, ...]:
     """Name what to obtain: a score by its items' facts, unless one is asked for by itself too."""
     found: dict[str, FactReading] = {}
     for reading in readings:
@@ -71,43 +97,28 @@ def _asked(readings: Iterator[FactReading]) -> tuple[FactReading, ...]:
 
 def lacks(value: Value) -> bool:
     """Whether a value is null, or a list or tuple with a null in it."""
-    match value:
-        case tuple():
-            return any(map(lacks, value))
-        case TupleValue():
-            return any(lacks(each) for _, each in value.elements)
-        case _:
-            return is_null(value)
+    if is_null(value):
+        return True
+    if isinstance(value, tuple):
+        return any(map(lacks, value))
+    return isinstance(value, TupleValue) and any(lacks(each) for _, each in value.elements)
 
 
 def is_open(value: Value) -> bool:
     """Whether a value is, or holds, a number that is only known to lie between two."""
-    match value:
-        case Uncertainty():
-            return True
-        case tuple():
-            return any(map(is_open, value))
-        case TupleValue():
-            return any(is_open(each) for _, each in value.elements)
-        case _:
-            return False
+    if isinstance(value, tuple):
+        return any(map(is_open, value))
+    if isinstance(value, TupleValue):
+        return any(is_open(each) for _, each in value.elements)
+    return isinstance(value, Uncertainty)
 
 
-def is_absent(traced: Traced) -> bool:
-    """Whether a value is missing because of a fact, which makes it unknown wherever it stands.
-
-    A null that the author wrote follows CQL: `1 in null` is false. A fact that nobody recorded
-    must not be taken for "no", so `'mrsa' in infection.organisms` is unknown without it.
-    """
-    return lacks(traced.value) and next(readings_below(traced), None) is not None
-
-
-def blocking(traced: Traced) -> tuple[FactReading, ...]:
+def blocking(traced: Trace) -> tuple[FactReading, ...]:
     """Return the facts that keep an unknown result unknown, in reading order."""
-    return _asked(_blocking(traced))
+    return to_obtain(_blocking(traced))
 
 
-def _blocking(traced: Traced) -> Iterator[FactReading]:
+def _blocking(traced: Trace) -> Iterator[FactReading]:
     if not _is_missing(traced.value):
         return
     match traced.node:
@@ -141,7 +152,7 @@ def _keeps_unknown(reading: FactReading) -> bool:
     return reading.absence is not None or reading.value is not False
 
 
-def _blocking_choice(traced: Traced) -> Iterator[FactReading]:
+def _blocking_choice(traced: Trace) -> Iterator[FactReading]:
     """Yield what blocks the condition, and then the branches it may still lead to."""
     condition, chosen, otherwise = traced.inputs
     yield from _blocking(condition)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from backrec_cli.facts.conversion import canonical_value, shown_value
 from backrec_cli.facts.definition import FactDefinition
@@ -23,9 +24,12 @@ class ConsistencyCheck:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactDictionary:
-    """Definitions by path (`labs.hba1c`), in the order of the file, and consistency checks."""
+    """Definitions by path (`labs.hba1c`), in the order of the file, and consistency checks.
+
+    Every profile is read section by section, so they are sorted once.
+    """
 
     definitions: Mapping[str, FactDefinition]
     checks: tuple[ConsistencyCheck, ...] = ()
@@ -42,11 +46,19 @@ class FactDictionary:
     @property
     def sections(self) -> tuple[str, ...]:
         """Every section once, in the order of the file."""
-        return tuple(dict.fromkeys(fact.section for fact in self.definitions.values()))
+        return tuple(self.by_section)
+
+    @cached_property
+    def by_section(self) -> Mapping[str, Mapping[str, FactDefinition]]:
+        """The definitions by section and name (`hba1c`), in the order of the file."""
+        sections: dict[str, dict[str, FactDefinition]] = {}
+        for definition in self.definitions.values():
+            sections.setdefault(definition.section, {})[definition.name] = definition
+        return sections
 
     def in_section(self, section: str) -> Mapping[str, FactDefinition]:
         """Return the definitions of one section by name (`hba1c`), in the order of the file."""
-        return {fact.name: fact for fact in self.definitions.values() if fact.section == section}
+        return self.by_section.get(section, {})
 
     def to_canonical(self, path: str, quantity: Quantity) -> Quantity | None:
         """Return a quantity in the fact's canonical unit, rounded as the fact asks.

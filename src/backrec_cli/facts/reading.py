@@ -94,6 +94,8 @@ class FactReading:
     @property
     def lacking(self) -> tuple["FactReading", ...]:
         """For a score that is not known, the facts of its items that are not; else nothing."""
+        if not self.items:
+            return ()
         found = {reading.path: reading for item in self.items for reading in item.lacking}
         return tuple(found.values())
 
@@ -101,3 +103,8 @@ class FactReading:
     def rejected(self) -> bool:
         """Whether something was written but had to be discarded."""
         return self.absence in REJECTIONS
+
+
+def same(left: FactReading, right: FactReading) -> bool:
+    """Whether two readings say the same; most often they are one."""
+    return left is right or left == right

@@ -5,7 +5,7 @@ A given score and the score its items give are two such facts.
 
 from dataclasses import replace
 
-from backrec_cli.expression import evaluate, truth
+from backrec_cli.expression import evaluate_alone
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.profile.knowledge import Knowledge
 from backrec_cli.profile.view import View
@@ -40,7 +40,7 @@ def contradicted(view: View, knowledge: Knowledge) -> dict[str, FactReading]:
         readings = [view.fact(path) for path in check.facts]
         if not all(reading.known for reading in readings):
             continue
-        if truth(evaluate(knowledge.compiled(check.holds), view)) is not Truth.FALSE:
+        if evaluate_alone(knowledge.compiled(check.holds), view.facts) is not Truth.FALSE:
             continue
         for reading in readings:
             rejected.setdefault(

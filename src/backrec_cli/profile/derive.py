@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from backrec_cli.expression import Environment, Traced, blocking, evaluate, facts_read
+from backrec_cli.expression import Facts, Value, blocking, evaluate_alone, look_into
 from backrec_cli.facts.definition import FactDefinition, FactType
 from backrec_cli.facts.hints import plain, plausible_range
 from backrec_cli.facts.reading import Absence, FactReading, FactValue
@@ -20,18 +20,19 @@ _LARGEST_PLAIN = 15
 
 
 def derive(
-    definition: FactDefinition, expression_text: str, knowledge: Knowledge, view: Environment
+    definition: FactDefinition, expression_text: str, knowledge: Knowledge, facts: Facts
 ) -> FactReading:
     """Return the derived reading; any input that cannot be used makes it unknown.
 
     It goes stale with the first of its inputs, whose date it carries.
     """
-    trace = evaluate(knowledge.compiled(expression_text), view)
-    inputs = facts_read(trace)
-    value = _typed(trace, definition, knowledge)
+    expression = knowledge.compiled(expression_text)
+    inputs = facts.readings(expression.reads)
+    value = _typed(evaluate_alone(expression, facts), definition, knowledge)
     draft = FactReading(definition.path, inputs=tuple(reading.path for reading in inputs))
     if value is None:
-        return _unknown(draft, blocking(trace) or tuple(r for r in inputs if not r.known))
+        in_the_way = blocking(look_into(expression, facts))
+        return _unknown(draft, in_the_way or tuple(r for r in inputs if not r.known))
     draft = replace(draft, unit=definition.unit, reported=shown(value, definition))
     first = first_to_go(inputs)
     if first is not None:
@@ -75,9 +76,8 @@ def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def _typed(trace: Traced, definition: FactDefinition, knowledge: Knowledge) -> FactValue | None:
+def _typed(value: Value, definition: FactDefinition, knowledge: Knowledge) -> FactValue | None:
     """Return the expression's value in the fact's own type; None where it is null."""
-    value = trace.value
     if isinstance(value, Quantity):
         return knowledge.dictionary.to_canonical(definition.path, value)
     number = _number(value)

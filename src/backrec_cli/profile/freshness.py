@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from backrec_cli.expression import Environment, evaluate, truth
+from backrec_cli.expression import Facts, evaluate_alone
+from backrec_cli.expression.trace import as_truth
 from backrec_cli.facts.definition import FactDefinition, FactType, Validity
 from backrec_cli.facts.reading import Absence, FactReading
 from backrec_cli.profile.clock import Clock
@@ -34,9 +35,7 @@ def judge_freshness(reading: FactReading, validity: Validity | None, clock: Cloc
     return replace(reading, stale_from=first)
 
 
-def validity_of(
-    definition: FactDefinition, knowledge: Knowledge, environment: Environment
-) -> Validity | None:
+def validity_of(definition: FactDefinition, knowledge: Knowledge, facts: Facts) -> Validity | None:
     """Return the first validity whose `when` is true, or the strictest that may be the one.
 
     None where every `when` is false: the value then holds for ever.
@@ -45,7 +44,7 @@ def validity_of(
     for validity in definition.valid_for:
         holds = Truth.TRUE
         if validity.when is not None:
-            holds = truth(evaluate(knowledge.compiled(validity.when), environment))
+            holds = as_truth(evaluate_alone(knowledge.compiled(validity.when), facts))
         if holds is not Truth.FALSE:
             possible.append(validity)
         if holds is Truth.TRUE:

@@ -12,6 +12,7 @@ from typing import NoReturn
 from backrec_cli.errors import Diagnostic, DiagnosticsError
 from backrec_cli.errors import profile as errors
 from backrec_cli.profile.json_tokens import (
+    PLAIN_STRING,
     closing_mistake,
     read_number,
     read_string,
@@ -24,6 +25,7 @@ from backrec_cli.source import SourceText, Span
 DEEPEST = 100
 MOST_PROBLEMS = 200
 
+_NOWHERE = Span(0, 0)
 _SPACE = re.compile(r"[ \t\n\r]*")
 _PLAIN_KEY = re.compile(r'[ \t\n\r]*("([^"\\\x00-\x1f]*)"):[ \t\n\r]*')
 
@@ -55,7 +57,7 @@ class _Open:
     items: list[Node] = field(default_factory=list)
     members: dict[str, Member] | None = None
     key: str = ""
-    key_span: Span = field(default_factory=lambda: Span(0, 0))
+    key_span: Span = _NOWHERE
 
 
 def parse_json(source: SourceText) -> tuple[Node, list[Diagnostic]]:
@@ -95,6 +97,10 @@ class _Scanner:
         first = self._peek()
         start = self.at
         if first == '"':
+            plain = PLAIN_STRING.match(self.text, start)
+            if plain is not None:
+                self.at = plain.end()
+                return Node(plain[1], Span(start, self.at))
             text, self.at = self._string()
             return Node(text, Span(start, self.at))
         if first in ("{", "["):
@@ -135,7 +141,8 @@ class _Scanner:
         top = self.stack[-1]
         plain = _PLAIN_KEY.match(self.text, self.at)
         if plain is not None:
-            top.key, top.key_span, self.at = plain[2], Span(*plain.span(1)), plain.end()
+            start, end = plain.span(1)
+            top.key, top.key_span, self.at = plain[2], Span(start, end), plain.end()
             return self._check_key(top)
         return self._unusual_key(top, first=first)
 
@@ -156,7 +163,7 @@ class _Scanner:
 
     def _check_key(self, top: _Open) -> None:
         """Note a key that its object has already."""
-        known = (top.members or {}).get(top.key)
+        known = None if top.members is None else top.members.get(top.key)
         if known is not None and len(self.problems) < MOST_PROBLEMS:
             first = self.source.position(known.span.start)
             self._refuse(errors.duplicate_key(shortened(top.key), first, top.key_span))

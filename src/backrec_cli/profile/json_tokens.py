@@ -10,7 +10,7 @@ from backrec_cli.source import Span
 _LONGEST_NUMBER = 128
 _LARGEST_EXPONENT = 99
 
-_PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
+PLAIN_STRING = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _CHUNK = re.compile(r'[^"\\\x00-\x1f]*')
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE]([+-]?[0-9]+))?")
@@ -52,7 +52,7 @@ def read_word(text: str, start: int) -> tuple[bool | None, int] | None:
 
 def read_string(text: str, start: int) -> tuple[str | Diagnostic, int]:
     """String = '"' {character | escape} '"'; also where it ends."""
-    plain = _PLAIN.match(text, start)
+    plain = PLAIN_STRING.match(text, start)
     if plain is not None:
         return plain[1], plain.end()
     parts: list[str] = []

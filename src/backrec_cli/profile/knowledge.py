@@ -26,6 +26,13 @@ class NothingKnown:
 NOTHING_KNOWN = NothingKnown()
 
 
+def text_of(item: ScoreItem) -> str:
+    """Return the expression that an item is counted by: its condition, or that of its points."""
+    if isinstance(item.points, str) or item.when is None:
+        return str(item.points)
+    return item.when
+
+
 class Knowledge:
     """A dictionary with the expressions in it; many profiles may be settled with one."""
 
@@ -33,6 +40,7 @@ class Knowledge:
         self.dictionary = dictionary
         self._scope = Scope(dictionary, {}, {})
         self._compiled: dict[str, Expression] = {}
+        self._reads: dict[str, tuple[str, ...]] = {}
         self._reach: dict[str, tuple[int, int] | None] = {}
         self._denied: Mapping[str, tuple[FactDefinition, ...]] | None = None
         self.scores = tuple(fact for fact in dictionary.definitions.values() if fact.items)
@@ -42,6 +50,15 @@ class Knowledge:
         known = self._compiled.get(text)
         if known is None:
             known = self._compiled[text] = compile_expression(text, self._scope)
+        return known
+
+    def reads(self, definition: FactDefinition) -> tuple[str, ...]:
+        """Return the facts that a fact is worked out from."""
+        known = self._reads.get(definition.path)
+        if known is None:
+            texts = [definition.derive] if definition.derive else map(text_of, definition.items)
+            read = [path for text in texts for path in self.compiled(text).reads]
+            known = self._reads[definition.path] = tuple(dict.fromkeys(read))
         return known
 
     def reach(self, score: FactDefinition) -> tuple[int, int] | None:

@@ -96,7 +96,7 @@ class _ProfileReader:
     def __init__(self, dictionary: FactDictionary, report: Report, results_on: date | None) -> None:
         self.dictionary = dictionary
         self.report = report
-        self.sections = _by_section(dictionary)
+        self.sections = dictionary.by_section
         self.values = ValueReader(dictionary, report, results_on=results_on)
         self.recorded: dict[str, RecordedFact] = {}
         self.reviewed: Mapping[str, Review] = {}
@@ -162,11 +162,3 @@ class _ProfileReader:
         reading = None if parts is None else self.values.reading(parts)
         if reading is not None:
             self.recorded[definition.path] = RecordedFact(reading, entry.span)
-
-
-def _by_section(dictionary: FactDictionary) -> dict[str, dict[str, FactDefinition]]:
-    """Return the definitions by section and name."""
-    sections: dict[str, dict[str, FactDefinition]] = {}
-    for definition in dictionary.definitions.values():
-        sections.setdefault(definition.section, {})[definition.name] = definition
-    return sections

@@ -21,12 +21,14 @@ def deny_unmentioned(
     for section, review in profile.reviewed.items():
         if why_void(review, clock, days) is not None:
             continue
-        stale_from = None
+        stale_from, when = None, "undated"
         if review.on is not None:
-            stale_from = calendar_day(review.on) + timedelta(days=days + 1)
+            day = calendar_day(review.on)
+            stale_from, when = day + timedelta(days=days + 1), day.isoformat()
+        source = f"review, {when}" + (f", {review.by}" if review.by else "")
         for definition in knowledge.deniable(section):
             if definition.path not in profile.recorded:
-                denied[definition.path] = _denied(definition, review, stale_from)
+                denied[definition.path] = _denied(definition, source, stale_from)
     return denied
 
 
@@ -42,10 +44,9 @@ def why_void(review: Review, clock: Clock, days: int) -> Absence | None:
     return Absence.STALE if (calendar_day(clock.until) - day).days > days else None
 
 
-def _denied(definition: FactDefinition, review: Review, stale_from: date | None) -> FactReading:
+def _denied(definition: FactDefinition, source: str, stale_from: date | None) -> FactReading:
     """Return "no", or the choice that means it."""
     choice = definition.negative_choice if definition.type is FactType.CHOICE else None
-    when = "undated" if review.on is None else calendar_day(review.on).isoformat()
     return FactReading(
         definition.path,
         False if choice is None else choice,
@@ -53,5 +54,5 @@ def _denied(definition: FactDefinition, review: Review, stale_from: date | None)
         reported=choice or "no",
         by_review=True,
         stale_from=stale_from,
-        source=f"review, {when}" + (f", {review.by}" if review.by else ""),
+        source=source,
     )

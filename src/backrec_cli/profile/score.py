@@ -2,20 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from backrec_cli.expression import (
-    Environment,
-    Traced,
-    blocking,
-    deciding,
-    evaluate,
-    facts_read,
-    span,
-    truth,
-)
+from backrec_cli.expression import Expression, Facts, blocking, deciding, look_into, span, truth
 from backrec_cli.facts.definition import FactDefinition, ScoreItem
 from backrec_cli.facts.reading import Absence, FactReading, ItemReading
 from backrec_cli.profile.derive import first_to_go
-from backrec_cli.profile.knowledge import Knowledge
+from backrec_cli.profile.knowledge import Knowledge, text_of
 from backrec_cli.ternary import Truth
 
 
@@ -28,14 +19,14 @@ class _Counted:
     behind: tuple[FactReading, ...]
 
 
-def count_score(definition: FactDefinition, knowledge: Knowledge, view: Environment) -> FactReading:
+def count_score(definition: FactDefinition, knowledge: Knowledge, facts: Facts) -> FactReading:
     """Return the score, or the range it lies in while some of its items are unknown.
 
     A score of which no item is known is not recorded. Where an unknown item was recorded and
     cannot be used, so is the score: it is unknown for that reason and not for want of a record.
     It carries the date of what gave points, and goes stale with the first of all that was read.
     """
-    counted = [_count(item, knowledge, view) for item in definition.items]
+    counted = [_count(item, knowledge, facts) for item in definition.items]
     items = tuple(_belonging_to(definition, each.reading) for each in counted)
     low, high = sum(item.low for item in items), sum(item.high for item in items)
     read = [reading for each in counted for reading in each.read if reading.usable]
@@ -68,37 +59,34 @@ def _uncertain(
     return FactReading(draft.path, absence=absence, items=draft.items)
 
 
-def _count(item: ScoreItem, knowledge: Knowledge, view: Environment) -> _Counted:
+def _count(item: ScoreItem, knowledge: Knowledge, facts: Facts) -> _Counted:
     """Count one item."""
+    expression = knowledge.compiled(text_of(item))
     if isinstance(item.points, str) or item.when is None:
-        return _of_expression(item, str(item.points), knowledge, view)
-    trace = evaluate(knowledge.compiled(item.when), view)
-    low, high = sorted((0, item.points))
+        return _of_expression(item, expression, knowledge, facts)
+    trace = look_into(expression, facts)
+    read = facts.readings(expression.reads)
     match truth(trace):
         case Truth.TRUE:
-            low = high = item.points
+            reading = ItemReading(item.title, item.points, item.points)
+            return _Counted(reading, read, deciding(trace))
         case Truth.FALSE:
-            low = high = 0
+            return _Counted(ItemReading(item.title, 0, 0), read, ())
         case Truth.UNKNOWN:
-            pass
-    return _counted(item, trace, (low, high), deciding(trace))
+            low, high = min(0, item.points), max(0, item.points)
+            return _Counted(ItemReading(item.title, low, high, blocking(trace)), read, ())
 
 
-def _of_expression(item: ScoreItem, text: str, knowledge: Knowledge, view: Environment) -> _Counted:
-    """Count an item whose points are an expression; a checked pack gives each of them bounds."""
-    trace = evaluate(knowledge.compiled(text), view)
-    bounds = span(trace, knowledge.dictionary) or (0, 0)
-    known = tuple(reading for reading in facts_read(trace) if reading.known)
-    return _counted(item, trace, bounds, known if bounds[0] else ())
-
-
-def _counted(
-    item: ScoreItem, trace: Traced, bounds: tuple[int, int], behind: tuple[FactReading, ...]
+def _of_expression(
+    item: ScoreItem, expression: Expression, knowledge: Knowledge, facts: Facts
 ) -> _Counted:
-    """Note what an item gives, and where that is open the facts that would settle it."""
-    low, high = bounds
+    """Count an item whose points are an expression; a checked pack gives each of them bounds."""
+    trace = look_into(expression, facts)
+    low, high = span(trace, knowledge.dictionary) or (0, 0)
+    read = facts.readings(expression.reads)
+    known = tuple(reading for reading in read if reading.known)
     lacking = () if low == high else blocking(trace)
-    return _Counted(ItemReading(item.title, low, high, lacking), facts_read(trace), behind)
+    return _Counted(ItemReading(item.title, low, high, lacking), read, known if low else ())
 
 
 def _belonging_to(definition: FactDefinition, item: ItemReading) -> ItemReading:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from backrec_cli.expression import Facts
 from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.reading import Absence, FactReading
@@ -36,6 +37,8 @@ class Readings:
 
     denied        the facts that a review answered with "no".
     void_reviews  the reviewed sections whose review does not count, and why.
+    view          where the facts are looked up, and derived when they are asked for.
+    facts         the same facts as values, for expressions that need no trace.
     """
 
     as_of: date | datetime
@@ -43,11 +46,12 @@ class Readings:
     denied: tuple[str, ...]
     void_reviews: Mapping[str, Absence]
     _settled: Mapping[str, FactReading]
-    _view: View
+    view: View
+    facts: Facts
 
     def fact(self, path: str) -> FactReading:
         """Return the reading of one fact; NOT_RECORDED for one that nothing is known of."""
-        return self._view.fact(path)
+        return self.view.fact(path)
 
     def all(self) -> Mapping[str, FactReading]:
         """Return every fact that is recorded, derived or denied, in the dictionary's order.
@@ -56,10 +60,10 @@ class Readings:
         that is known to lie between two numbers is one.
         """
         found: dict[str, FactReading] = {}
-        for path, definition in self._view.knowledge.dictionary.definitions.items():
+        for path, definition in self.view.knowledge.dictionary.definitions.items():
             reading = self._settled.get(path)
             if reading is None and definition.worked_out:
-                derived = self._view.fact(path)
+                derived = self.view.fact(path)
                 reading = None if derived.reported is None else derived
             if reading is not None:
                 found[path] = reading
@@ -74,11 +78,14 @@ def settle(
     review_days: int,
     at: At = "surgery",
     surgery: date | datetime | None = None,
+    beside: Readings | None = None,
 ) -> Readings:
     """Settle a profile as of a day.
 
     at="surgery" counts freshness to the day of surgery; at="as_of" counts it to `as_of` where that
     comes first. `surgery` replaces the profile's own date. A dated review counts for `review_days`.
+    `beside` are readings of the same profile that count to another day; what both derive from the
+    same facts is derived once.
     """
     dictionary = knowledge.dictionary
     recorded = _recorded(profile, surgery, dictionary)
@@ -96,8 +103,9 @@ def settle(
         for section, review in profile.reviewed.items()
         if (reason := why_void(review, clock, review_days)) is not None
     }
-    view = View(as_of, knowledge, settled.get)
-    return Readings(as_of, clock.surgery, _ordered(denied, dictionary), void, settled, view)
+    view = View(as_of, knowledge, settled.get, None if beside is None else beside.view)
+    said_no = _ordered(denied, dictionary)
+    return Readings(as_of, clock.surgery, said_no, void, settled, view, view.facts)
 
 
 def _recorded(
@@ -133,7 +141,7 @@ def _fresh(
         validity = strictest(definition)
         if len(definition.valid_for) > 1 or (validity is not None and validity.when):
             around = View(clock.as_of, knowledge, _Cautious(path, said, definitions, clock).get)
-            validity = validity_of(definition, knowledge, around)
+            validity = validity_of(definition, knowledge, around.facts)
         settled[path] = judge_freshness(reading, validity, clock)
     return settled
 

@@ -6,7 +6,7 @@ that cannot be used (unit, range, choice) becomes a rejected reading, and the re
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from backrec_cli.errors import profile as errors
@@ -36,40 +36,38 @@ _LONGEST_TEXT = 400
 
 @dataclass(slots=True)
 class ValueReader:
-    """Reads the values of one document against one dictionary."""
+    """Reads the values of one document against one dictionary; `on` is the date of the next."""
 
     dictionary: FactDictionary
     report: Report
     section_date: date | None = None
     results_on: date | None = None
+    on: date | datetime | None = None
 
     def reading(self, parts: Parts) -> FactReading | None:
         """Return what a fact says, or None where the report says why it cannot be read."""
+        self.on = parts.on if parts.dated else self._day_of(parts.definition)
         if parts.value is not None and parts.value.value == UNKNOWN:
-            return self._dated(parts, _unknown(parts.definition, Absence.NOT_KNOWN, UNKNOWN))
-        found = _READERS[parts.definition.type](self, parts)
-        return None if found is None else self._dated(parts, found)
+            return self._unknown(parts.definition, Absence.NOT_KNOWN, UNKNOWN)
+        return _READERS[parts.definition.type](self, parts)
 
-    def _dated(self, parts: Parts, reading: FactReading) -> FactReading:
-        """Add the fact's own date, or its section's where it is a result without one.
+    def _day_of(self, definition: FactDefinition) -> date | None:
+        """Return the date of a result without one: its section's.
 
-        Where neither gives one, `results_on` dates what can go stale.
+        Where that gives none, `results_on` dates what can go stale.
         """
-        if parts.dated:
-            return reading if parts.on is None else replace(reading, on=parts.on)
-        day = self.section_date
-        if day is None and parts.definition.valid_for:
-            day = self.results_on
-        if day is None or parts.definition.type not in _RESULTS:
-            return reading
-        return replace(reading, on=day)
+        if definition.type not in _RESULTS:
+            return None
+        if self.section_date is None and definition.valid_for:
+            return self.results_on
+        return self.section_date
 
     def boolean(self, parts: Parts) -> FactReading | None:
         """Boolean = true | false."""
         value = _value(parts)
         if not isinstance(value.value, bool):
             return self._wrong(parts, "true or false", 'write true, false or "unknown"')
-        return _known(parts.definition, value.value, _yes_no(said=value.value))
+        return self._known(parts.definition, value.value, _yes_no(said=value.value))
 
     def integer(self, parts: Parts) -> FactReading | None:
         """Integer = number without a fraction (3 and 3.0 are one number in JSON)."""
@@ -78,7 +76,7 @@ class ValueReader:
             return self._wrong(parts, "a whole number", "write the number without quotes")
         if value != value.to_integral_value():
             return self._wrong(parts, "a whole number", "round it, or look for a stray point")
-        reading = _known(parts.definition, int(value), self._written(parts))
+        reading = self._known(parts.definition, int(value), self._written(parts))
         return self._plausible(parts.definition, reading, value, value, None)
 
     def decimal(self, parts: Parts) -> FactReading | None:
@@ -86,7 +84,7 @@ class ValueReader:
         value = _value(parts).value
         if not isinstance(value, Decimal):
             return self._wrong(parts, "a number", "write the number without quotes")
-        reading = _known(parts.definition, value, self._written(parts))
+        reading = self._known(parts.definition, value, self._written(parts))
         return self._plausible(parts.definition, reading, value, value, None)
 
     def quantity(self, parts: Parts) -> FactReading | None:
@@ -109,15 +107,15 @@ class ValueReader:
         if not unit.strip():
             reported = self._written(parts)
             hint = likely_slip(definition, value, None)
-            return replace(_unknown(definition, Absence.NO_UNIT, reported), hint=hint)
+            return replace(self._unknown(definition, Absence.NO_UNIT, reported), hint=hint)
         shown = shortened(unit)
         reported = f"{self._written(parts)} {shown}"
         canonical = self.dictionary.to_canonical(parts.path, Quantity(value, unit))
         if canonical is None:
             hint = likely_slip(definition, value, unit)
-            rejected = _unknown(definition, Absence.UNKNOWN_UNIT, reported)
+            rejected = self._unknown(definition, Absence.UNKNOWN_UNIT, reported)
             return replace(rejected, unit=shown, hint=hint)
-        reading = replace(_known(definition, canonical, reported), unit=unit)
+        reading = self._known(definition, canonical, reported, unit)
         return self._plausible(definition, reading, canonical.value, value, unit)
 
     def choice(self, parts: Parts) -> FactReading | None:
@@ -151,16 +149,16 @@ class ValueReader:
         if stray is not None:
             near = self.report.closest(stray, definition.choices)
             hint = f"did you mean '{near}'?" if near else self._choices_hint(definition)
-            return replace(_unknown(definition, Absence.NOT_A_CHOICE, reported), hint=hint)
+            return replace(self._unknown(definition, Absence.NOT_A_CHOICE, reported), hint=hint)
         if any(word in definition.unknown_values for word in words):
-            return _unknown(definition, Absence.NOT_KNOWN, reported)
-        return _known(definition, value, reported)
+            return self._unknown(definition, Absence.NOT_KNOWN, reported)
+        return self._known(definition, value, reported)
 
     def day(self, parts: Parts) -> FactReading | None:
         """Date = date, or date-time with or without offset."""
         value = _value(parts)
         found = read_date(value, parts.path, self.report)
-        return None if found is None else _known(parts.definition, found, str(value.value))
+        return None if found is None else self._known(parts.definition, found, str(value.value))
 
     def event(self, parts: Parts) -> FactReading | None:
         """Event = false | true | date | {"value", "on"}; a date alone says that it happened."""
@@ -168,8 +166,9 @@ class ValueReader:
             found = read_date(parts.node, parts.path, self.report)
             if found is None:
                 return None
+            self.on = found
             yes: FactValue = True
-            return replace(_known(parts.definition, yes, parts.node.value), on=found)
+            return self._known(parts.definition, yes, parts.node.value)
         return self._happened(parts, 'write false, true, "unknown", or the date in quotes')
 
     def medication(self, parts: Parts) -> FactReading | None:
@@ -185,7 +184,7 @@ class ValueReader:
             advice = "write the date alone: rules count the days from it"
             self.report.add(errors.dated_no(parts.path, advice, parts.node.span))
             return None
-        return _known(parts.definition, value, _said_when(parts, said=value))
+        return self._known(parts.definition, value, _said_when(parts, said=value))
 
     def identity(self, parts: Parts) -> FactReading | None:
         """Text = text, shown only; one of spaces says nothing."""
@@ -194,8 +193,22 @@ class ValueReader:
             return self._wrong(parts, "text", "write it in quotes")
         said = harmless(value.strip())
         if not said:
-            return _unknown(parts.definition, Absence.NOT_KNOWN, UNKNOWN)
-        return _known(parts.definition, said, said)
+            return self._unknown(parts.definition, Absence.NOT_KNOWN, UNKNOWN)
+        return self._known(parts.definition, said, said)
+
+    def _known(
+        self,
+        definition: FactDefinition,
+        value: FactValue,
+        reported: str,
+        unit: str | None = None,
+    ) -> FactReading:
+        """Return a usable reading."""
+        return FactReading(definition.path, value, None, reported, unit, self.on)
+
+    def _unknown(self, definition: FactDefinition, absence: Absence, reported: str) -> FactReading:
+        """Return a reading that rules cannot use, and why."""
+        return FactReading(definition.path, None, absence, reported, None, self.on)
 
     def _wrong(self, parts: Parts, expected: str, hint: str) -> FactReading | None:
         """Say that the value has the wrong JSON type; there is no reading of it."""
@@ -248,16 +261,6 @@ _READERS: dict[FactType, Callable[[ValueReader, Parts], FactReading | None]] = {
 def _value(parts: Parts) -> Node:
     """Return the place of the value, or of the whole where it is not written apart."""
     return parts.node if parts.value is None else parts.value
-
-
-def _known(definition: FactDefinition, value: FactValue, reported: str) -> FactReading:
-    """Return a usable reading."""
-    return FactReading(definition.path, value, absence=None, reported=reported)
-
-
-def _unknown(definition: FactDefinition, absence: Absence, reported: str) -> FactReading:
-    """Return a reading that rules cannot use, and why."""
-    return FactReading(definition.path, absence=absence, reported=reported)
 
 
 def _yes_no(*, said: bool) -> str:
