@@ -1,0 +1,1 @@
+"""Cohorts: inputs, results, and the same answers as `check`."""
