@@ -1,0 +1,1 @@
+"""Cohorts: what goes in, what comes out, and that nothing is lost between."""
