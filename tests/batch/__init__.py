@@ -1,1 +1,1 @@
-"""Cohorts: what goes in, what comes out, and that nothing is lost between."""
+"""Cohorts: inputs, results, and the same answers as `check`."""

@@ -1,0 +1,57 @@
+"""The INPUT of a command line -> the cohort it holds."""
+
+from typing import BinaryIO
+
+from backrec_cli.batch.chunk import Cohort
+from backrec_cli.batch.cohort.cutting import SIZE
+from backrec_cli.batch.cohort.encoding import text_of
+from backrec_cli.batch.cohort.formats import (
+    NDJSON,
+    PARQUET,
+    begins_as_parquet,
+    checked_format,
+    format_by_content,
+    format_by_suffix,
+    unknown_suffix,
+)
+from backrec_cli.batch.cohort.json_lines import JsonLinesCohort
+from backrec_cli.batch.cohort.source import Source, find_source
+from backrec_cli.facts.dictionary import FactDictionary
+
+_LOOK = 64 * 1024
+
+
+def open_cohort(
+    path: str,
+    *,
+    format_name: str | None = None,
+    dictionary: FactDictionary,
+    stdin: BinaryIO | None = None,
+    chunk_size: int | None = None,
+) -> Cohort:
+    """Return the cohort in a file, a folder of profiles, or standard input (`-`).
+
+    format_name  one of FORMATS; None goes by the suffix, or, where there is none, by the content.
+    chunk_size   how much makes a chunk: bytes of text, or rows of Parquet.
+
+    Raises UsageError for an input that cannot be read, and for columns that mean nothing.
+    """
+    asked = None if format_name is None else checked_format(format_name)
+    source = find_source(path, stdin)
+    kind = asked or _told_format(path, source)
+    if kind == NDJSON:
+        return JsonLinesCohort(source, chunk_size or SIZE)
+    raise NotImplementedError(kind, dictionary)
+
+
+def _told_format(path: str, source: Source) -> str:
+    """Return the format by the suffix; only what can have none is looked into."""
+    by_suffix = format_by_suffix(path)
+    if by_suffix is not None:
+        return by_suffix
+    if source.path is not None:
+        raise unknown_suffix(source)
+    with source.open() as opened:
+        if begins_as_parquet(opened.stream.peek(_LOOK)):
+            return PARQUET
+        return format_by_content(text_of(opened, source.name).stream.peek(_LOOK))

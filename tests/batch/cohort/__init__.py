@@ -1,0 +1,1 @@
+"""Inputs of `batch`, one file for each kind."""
