@@ -70,6 +70,10 @@ BORDERS = (
     "render.checklist.pdf",
     "expression.compiler",
     "batch",
+    "cli.batching.outputs",
+    "cli.batching.progress",
+    "cli.batching.report",
+    "cli.batching.run",
 )
 UNREACHABLE = {"os", "socket", "ssl", "http", "urllib", "subprocess", "time", "requests"}
 CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}

@@ -8,7 +8,7 @@ import typer
 
 from backrec_cli import __version__
 from backrec_cli.assessment.verdict import ExitCode
-from backrec_cli.cli import check, checklist, explain, new, rules, schema
+from backrec_cli.cli import batch, check, checklist, explain, new, rules, schema
 from backrec_cli.errors import UsageError
 from backrec_cli.errors.show import harmless
 
@@ -31,6 +31,7 @@ app = typer.Typer(
 )
 app.command("check", epilog=_EPILOG)(check.check)
 app.command("checklist")(checklist.checklist)
+app.command("batch")(batch.batch)
 app.command("explain")(explain.explain)
 app.add_typer(rules.app, name="rules")
 app.command("schema")(schema.schema)

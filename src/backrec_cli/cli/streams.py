@@ -38,7 +38,7 @@ def write_out(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence()
+        silence_output()
 
 
 def finish_output(code: int) -> int:
@@ -48,10 +48,10 @@ def finish_output(code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence()
+        silence_output()
     except OSError as error:
         sys.stderr.write(f"error: cannot write to standard output: {error.strerror}\n")
-        _silence()
+        silence_output()
         return ExitCode.COULD_NOT
     return code
 
@@ -66,7 +66,7 @@ def write_bytes_out(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _silence()
+        silence_output()
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -98,7 +98,7 @@ def _replace(target: Path, data: bytes) -> None:
         raise
 
 
-def _silence() -> None:
+def silence_output() -> None:
     """Send whatever is still to be flushed nowhere, so that the interpreter ends quietly."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
