@@ -3,9 +3,11 @@
 from typing import BinaryIO
 
 from backrec_cli.batch.chunk import Cohort
+from backrec_cli.batch.cohort.csv_rows import CsvCohort
 from backrec_cli.batch.cohort.cutting import SIZE
 from backrec_cli.batch.cohort.encoding import text_of
 from backrec_cli.batch.cohort.formats import (
+    CSV,
     NDJSON,
     PARQUET,
     begins_as_parquet,
@@ -41,7 +43,11 @@ def open_cohort(
     kind = asked or _told_format(path, source)
     if kind == NDJSON:
         return JsonLinesCohort(source, chunk_size or SIZE)
-    raise NotImplementedError(kind, dictionary)
+    if kind == CSV:
+        cohort = CsvCohort(source, dictionary, chunk_size or SIZE)
+        cohort.check()
+        return cohort
+    raise NotImplementedError(kind)
 
 
 def _told_format(path: str, source: Source) -> str:
