@@ -1,0 +1,246 @@
+"""Series of what was written -> columns of what it says: each different value is looked up once.
+
+All series of a chunk go through two queries: one for the different values that stand in each, one
+that puts what they say in their place.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from backrec_cli.batch.columns.reading.lookup import Lookup
+from backrec_cli.batch.columns.reading.recorded import (
+    NOT_KNOWN,
+    NOT_RECORDED,
+    absence_of,
+    date_of,
+    review_of,
+    word_of,
+)
+from backrec_cli.batch.columns.reading.spread import Spread
+from backrec_cli.batch.columns.reading.translate import (
+    Pairs,
+    absences,
+    cells,
+    doubtful,
+    replaced,
+)
+from backrec_cli.facts.conversion import accepted_unit
+from backrec_cli.facts.definition import FactDefinition, FactType
+
+if TYPE_CHECKING:
+    from polars._typing import PolarsDataType
+
+_MOST_UNITS = 16
+_FLAGS = (FactType.BOOLEAN, FactType.EVENT, FactType.MEDICATION)
+_NEVER_BY_SECTION = (FactType.EVENT, FactType.MEDICATION, FactType.DATE)
+_ON, _UNIT, _ASKED, _DOUBT = "#on", "#unit", "#asked", "#doubt"
+_KINDS = {FactType.CHOICE: pl.String, FactType.DATE: pl.Int32}
+
+
+@dataclass(slots=True)
+class Written:
+    """All that a chunk says, as series of one length.
+
+    dates    by section, its own date as it is written.
+    reviews  by section: whether it was reviewed, and the date as it is written where one has it.
+    """
+
+    spreads: list[Spread] = field(default_factory=list)
+    dates: dict[str, pl.Series] = field(default_factory=dict)
+    reviews: dict[str, tuple[pl.Series, pl.Series | None]] = field(default_factory=dict)
+
+    def frame(self) -> pl.DataFrame:
+        """Return the series as one frame."""
+        series = []
+        for spread in self.spreads:
+            path = spread.definition.path
+            parts = {"": spread.value, _ON: spread.on, _UNIT: spread.unit, _ASKED: spread.asked}
+            series += [part.alias(path + end) for end, part in parts.items() if part is not None]
+        series += [date.alias(section + _ON) for section, date in self.dates.items()]
+        for section, (reviewed, on) in self.reviews.items():
+            series.append(reviewed.alias(review_of(section)))
+            if on is not None:
+                series.append(on.alias(review_of(section) + _ON))
+        return pl.DataFrame(series)
+
+
+def columns_of(written: Written, lookup: Lookup) -> tuple[pl.DataFrame, set[int]]:
+    """Return the columns of what is said, and the rows that only the reference may judge."""
+    frame = written.frame()
+    if not frame.width:
+        return frame, set()
+    builder = _Builder(frame, lookup, written.dates)
+    for spread in written.spreads:
+        builder.fact(spread)
+    for section in written.reviews:
+        builder.review(section)
+    rows = {row for spread in written.spreads for row in spread.refused}
+    found = frame.select(*builder.columns, *builder.masks())
+    if builder.doubts:
+        rows.update(found[_DOUBT].arg_true().to_list())
+        found = found.drop(_DOUBT)
+    return found, rows
+
+
+class _Builder:
+    """Collects the columns of a chunk, and where its values are in doubt, as expressions."""
+
+    def __init__(self, frame: pl.DataFrame, lookup: Lookup, dated: Iterable[str]) -> None:
+        self._frame = frame
+        self._lookup = lookup
+        self._different = _different(frame, frame.columns)
+        self.columns: list[pl.Expr] = []
+        self.doubts: list[pl.Expr] = []
+        self._by_section = {section: self._day(section + _ON) for section in dated}
+
+    def masks(self) -> list[pl.Expr]:
+        """Return the column that says which rows are in doubt, where there are any."""
+        return [pl.any_horizontal(self.doubts).alias(_DOUBT)] if self.doubts else []
+
+    def fact(self, spread: Spread) -> None:
+        """Add the columns of one fact."""
+        definition, path = spread.definition, spread.definition.path
+        written = pl.col(path)
+        asked = None if spread.asked is None else pl.col(path + _ASKED)
+        absence: pl.Expr | None = None
+        if definition.type in _FLAGS:
+            self.columns.append(written)
+        elif spread.unit is not None:
+            absence = self._quantity(definition)
+        else:
+            absence = self._plain(definition, written, self._different[path])
+        self._absence(path, absence, asked)
+        said = written.is_not_null() if asked is None else written.is_not_null() | asked
+        self._date(spread, said)
+
+    def review(self, section: str) -> None:
+        """Add the columns of one section's reviews."""
+        name = review_of(section)
+        self.columns.append(pl.col(name))
+        if name + _ON in self._different:
+            self.columns.append(self._day(name + _ON).alias(date_of(name)))
+
+    def _plain(
+        self, definition: FactDefinition, column: pl.Expr, different: list[object], unit: str = ""
+    ) -> pl.Expr | None:
+        """Add a fact's values; return why they are unknown, where some are."""
+        pairs = self._look(definition, different, unit)
+        self._doubt(doubtful(column, pairs))
+        if definition.type is FactType.CHOICES:
+            self._words(definition, column, pairs)
+        else:
+            kind = _KINDS.get(definition.type, pl.Float64)
+            self.columns.append(cells(column, pairs, kind).alias(definition.path))
+        return absences(column, pairs)
+
+    def _words(self, definition: FactDefinition, column: pl.Expr, pairs: Pairs) -> None:
+        """Add one column for each word that a fact's choices may be."""
+        known = [
+            (key, meaning.cell)
+            for key, meaning in pairs
+            if meaning is not None and isinstance(meaning.cell, tuple)
+        ]
+        for word in definition.choices:
+            said = [(key, word in chosen) for key, chosen in known]
+            found = replaced(column, said, pl.Boolean) if said else _null(pl.Boolean)
+            self.columns.append(found.alias(word_of(definition.path, word)))
+
+    def _quantity(self, definition: FactDefinition) -> pl.Expr | None:
+        """Add the numbers of a fact, unit by unit; return why they are unknown, where some are."""
+        path, unit_column = definition.path, pl.col(definition.path + _UNIT)
+        units = sorted(map(str, self._different[path + _UNIT]), key=_accepted_first(definition))
+        if len(units) < 2:  # noqa: PLR2004 - one unit for all, or nothing but "unknown".
+            return self._plain(definition, pl.col(path), self._different[path], "".join(units))
+        self._doubt(~unit_column.is_in(units[:_MOST_UNITS]))
+        number: pl.Expr = _null(pl.Float64)
+        absence: pl.Expr = _null(pl.Int8)
+        numbers = {unit: pl.col(path).filter(unit_column == unit) for unit in units[:_MOST_UNITS]}
+        for unit, different in _different_in(self._frame, numbers).items():
+            pairs = self._look(definition, different, unit)
+            here = unit_column == unit
+            self._doubt(_both(here, doubtful(pl.col(path), pairs)))
+            number = _either(here, cells(pl.col(path), pairs, pl.Float64), number)
+            why = absences(pl.col(path), pairs)
+            absence = absence if why is None else _either(here, why, absence)
+        self.columns.append(number.alias(path))
+        return absence
+
+    def _absence(self, path: str, why: pl.Expr | None, asked: pl.Expr | None) -> None:
+        """Add why a fact is unknown."""
+        known = _null(pl.Int8) if why is None else why
+        found = _either(pl.col(path).is_null(), pl.lit(NOT_RECORDED, pl.Int8), known)
+        if asked is not None:
+            found = _either(asked, pl.lit(NOT_KNOWN, pl.Int8), found)
+        self.columns.append(found.alias(absence_of(path)))
+
+    def _date(self, spread: Spread, said: pl.Expr) -> None:
+        """Add the day of a fact: its own, or for a result without one that of its section."""
+        path, section = spread.definition.path, spread.definition.section
+        by_section: pl.Expr | None = None
+        if section in self._by_section and spread.definition.type not in _NEVER_BY_SECTION:
+            by_section = pl.when(said).then(self._by_section[section])
+        if spread.on is not None:
+            own = self._day(path + _ON)
+            if by_section is not None:
+                own = pl.when(pl.col(path + _ON).is_not_null()).then(own).otherwise(by_section)
+            self.columns.append(own.alias(date_of(path)))
+        elif by_section is not None:
+            self.columns.append(by_section.alias(date_of(path)))
+
+    def _day(self, column: str) -> pl.Expr:
+        """Return a column of dates as days."""
+        pairs = [(str(text), self._lookup.days[str(text)]) for text in self._different[column]]
+        self._doubt(doubtful(pl.col(column), pairs))
+        return cells(pl.col(column), pairs, pl.Int32) if pairs else _null(pl.Int32)
+
+    def _look(self, definition: FactDefinition, different: Iterable[object], unit: str) -> Pairs:
+        """Return what the different values of a fact say."""
+        meanings = self._lookup.of(definition, unit)
+        return [
+            (written, meanings[written])
+            for written in different
+            if isinstance(written, float | str)
+        ]
+
+    def _doubt(self, where: pl.Expr | None) -> None:
+        """Leave rows to the reference."""
+        if where is not None:
+            self.doubts.append(where)
+
+
+def _different(frame: pl.DataFrame, names: Iterable[str]) -> dict[str, list[object]]:
+    """Return the different values of columns that are no flags, null not among them."""
+    texts = {name: pl.col(name) for name in names if frame.schema[name] != pl.Boolean}
+    return _different_in(frame, texts)
+
+
+def _different_in(frame: pl.DataFrame, columns: dict[str, pl.Expr]) -> dict[str, list[object]]:
+    """Return the different values that expressions give, null not among them."""
+    if not columns:
+        return {}
+    asked = [column.drop_nulls().unique().implode().alias(key) for key, column in columns.items()]
+    found = frame.select(asked)
+    return {name: found[name].item().to_list() for name in columns}
+
+
+def _accepted_first(definition: FactDefinition) -> "Callable[[str], tuple[bool, str]]":
+    """Return the order in which a fact's units are looked at: those it takes, then the others."""
+    return lambda unit: (accepted_unit(definition, unit) is None, unit)
+
+
+def _null(kind: "PolarsDataType") -> pl.Expr:
+    """Return a column that says nothing."""
+    return pl.lit(None, kind)
+
+
+def _either(here: pl.Expr, one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Return one column where something holds, and the other elsewhere."""
+    return pl.when(here).then(one).otherwise(other)
+
+
+def _both(here: pl.Expr, where: pl.Expr | None) -> pl.Expr | None:
+    """Return where both hold; None where one never does."""
+    return None if where is None else here & where

@@ -1,0 +1,35 @@
+"""The patient's identifier as a column: harmless to show, as the reference shows it."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from backrec_cli.batch.columns.reading.recorded import ID
+from backrec_cli.facts.definition import FactType
+from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.profile.parts import UNKNOWN
+from backrec_cli.profile.text import harmless
+
+IDENTIFIER = "patient.id"
+
+
+def is_shown_as_text(dictionary: FactDictionary) -> bool:
+    """Whether the identifier is free text, or no fact at all."""
+    definition = dictionary.get(IDENTIFIER)
+    return definition is None or definition.type is FactType.TEXT
+
+
+def identifiers(texts: Sequence[object]) -> pl.Series:
+    """Return the identifiers that are written; null where there is none, or none that is known."""
+    plain = "".join(text for text in texts if isinstance(text, str))
+    if plain.isascii() and plain.isprintable() and " " not in plain:
+        shown = [None if text in ("", UNKNOWN) else text for text in texts]
+        return pl.Series(ID, shown, dtype=pl.String)
+    return pl.Series(ID, [_shown(text) for text in texts], dtype=pl.String)
+
+
+def _shown(text: object) -> str | None:
+    """Return an identifier as it is shown."""
+    if not isinstance(text, str) or text == UNKNOWN:
+        return None
+    return harmless(text.strip()) or None

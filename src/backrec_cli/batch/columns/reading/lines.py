@@ -1,0 +1,123 @@
+"""Lines of JSON -> for each fact the list of what the records say of it, as decoded.
+
+Everything goes block by block, so that what was decoded is still in the processor's cache when it
+is turned from records into columns. What no record of a block mentions costs nothing further.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+from operator import attrgetter
+
+import msgspec
+from msgspec.structs import astuple
+
+from backrec_cli.batch.columns.reading.shapes import DocumentShape, SectionShape
+
+_BLOCK = 200
+_REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
+
+
+@dataclass(slots=True)
+class Decoded:
+    """What some lines hold, one entry for each line in every list; None where nothing is said.
+
+    cells     by path; lists may be shorter than `count`, what is missing at the end is None.
+    dates     by section, the text of its own date.
+    reviewed  arrays or objects of reviews.
+    schemas   what stands under "$schema".
+    refused   the lines that only the reference may judge; their entries are None.
+    keys      how many keys the objects counted here hold: of documents, and of sections their own.
+    """
+
+    count: int
+    cells: dict[str, list[object]] = field(default_factory=dict)
+    dates: dict[str, list[object]] = field(default_factory=dict)
+    reviewed: list[object] = field(default_factory=list)
+    schemas: list[object] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
+    keys: int = 0
+
+
+class LineDecoder:
+    """Decodes lines by the types of a dictionary."""
+
+    def __init__(self, shape: DocumentShape) -> None:
+        self._shape = shape
+        self._decode = msgspec.json.Decoder(shape.document).decode
+        self._encode = msgspec.json.Encoder().encode
+        self._blank = shape.document()
+        self._overrides = attrgetter(shape.document.__struct_fields__[-2])
+
+    def read(self, lines: Sequence[bytes]) -> Decoded:
+        """Return what the lines hold, by columns."""
+        found = Decoded(len(lines))
+        for start in range(0, len(lines), _BLOCK):
+            documents = self._documents(lines[start : start + _BLOCK], start, found)
+            self._take(documents, start, found)
+        return found
+
+    def repeats_a_key(self, line: bytes) -> bool:
+        """Whether a line that can be decoded has more keys than were decoded, or may have.
+
+        A key that stands twice is decoded once. So is every colon that follows a key; in a text it
+        stands as it is, unless it is written as an escape.
+        """
+        written = self._encode(self._decode(line))
+        return line.count(b":") != written.count(b":") or b"\\u003" in line
+
+    def _documents(
+        self, lines: Sequence[bytes], start: int, found: Decoded
+    ) -> list[msgspec.Struct]:
+        """Return one document for each line, a blank one for a line that is refused."""
+        try:
+            documents = list(map(self._decode, lines))
+        except _REFUSED:
+            documents = [self._document(line, row, found) for row, line in enumerate(lines, start)]
+        overridden = list(map(self._overrides, documents))
+        if overridden.count(None) != len(overridden):
+            for place, overrides in enumerate(overridden):
+                if overrides is not None:
+                    documents[place] = self._blank
+                    found.refused.append(start + place)
+        return documents
+
+    def _document(self, line: bytes, row: int, found: Decoded) -> msgspec.Struct:
+        """Return the document on a line, a blank one where it is refused."""
+        try:
+            return self._decode(line)
+        except _REFUSED:
+            found.refused.append(row)
+            return self._blank
+
+    def _take(self, documents: list[msgspec.Struct], start: int, found: Decoded) -> None:
+        """Turn documents into columns, and add them to those of the lines before."""
+        *sections, reviewed, _, schemas = zip(*map(self._shape.top, documents), strict=True)
+        for shape, parts in zip(self._shape.sections, sections, strict=True):
+            mentioned = len(parts) - parts.count(shape.blank)
+            if mentioned:
+                found.keys += mentioned
+                _take_section(shape, parts, start, found)
+        for column, entries in ((found.reviewed, reviewed), (found.schemas, schemas)):
+            column.extend(entries)
+
+
+def _take_section(
+    shape: SectionShape, parts: Iterable[msgspec.Struct], start: int, found: Decoded
+) -> None:
+    """Add the facts of one section that any of the documents mentions."""
+    *facts, own = zip(*map(astuple, parts), strict=True)
+    _add(found.dates, shape.name, own, start)
+    for definition, entries in zip(shape.facts, facts, strict=True):
+        _add(found.cells, definition.path, entries, start)
+
+
+def _add(
+    columns: dict[str, list[object]], name: str, entries: tuple[object, ...], start: int
+) -> None:
+    """Add entries at their place to a column, unless they are all None."""
+    if entries[0] is None and entries[-1] is None and entries.count(None) == len(entries):
+        return
+    column = columns.setdefault(name, [])
+    column.extend(repeat(None, start - len(column)))
+    column.extend(entries)

@@ -1,0 +1,39 @@
+"""Chunk -> recorded columns, for the kinds of chunks that can be read by columns."""
+
+from backrec_cli.batch.chunk import Chunk
+from backrec_cli.batch.cohort.bounds import LARGEST
+from backrec_cli.batch.cohort.json_lines import JsonLines
+from backrec_cli.batch.columns.reading.identity import is_shown_as_text
+from backrec_cli.batch.columns.reading.lookup import Lookup
+from backrec_cli.batch.columns.reading.recorded import RecordedColumns
+from backrec_cli.batch.columns.reading.records import JsonRecords
+from backrec_cli.batch.columns.reading.shapes import document_shape
+from backrec_cli.facts.dictionary import FactDictionary
+
+_SPACE = b" \t\r"
+
+
+class ColumnReader:
+    """Reads chunks by one dictionary; it remembers what values say, from chunk to chunk."""
+
+    def __init__(self, dictionary: FactDictionary) -> None:
+        lookup = Lookup(dictionary)
+        shape = document_shape(dictionary) if is_shown_as_text(dictionary) else None
+        self._json = None if shape is None else JsonRecords(dictionary, shape, lookup)
+
+    def read(self, chunk: Chunk) -> RecordedColumns | None:
+        """Return what the records of a chunk say; None where it is to be read one by one."""
+        if self._json is not None and isinstance(chunk, JsonLines):
+            lines = _lines(chunk)
+            return self._json.read(lines) if len(lines) == chunk.count else None
+        return None
+
+
+def _lines(chunk: JsonLines) -> list[bytes]:
+    """Return the lines that are records."""
+    lines = chunk.lines().split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    if len(lines) == chunk.count:
+        return lines
+    return [line for line in lines if len(line) > LARGEST or line.strip(_SPACE)]

@@ -1,0 +1,78 @@
+"""What records say was reviewed -> for each section whether, and when as it is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+import polars as pl
+from msgspec.structs import astuple
+
+from backrec_cli.batch.columns.reading.shapes import DocumentShape
+from backrec_cli.batch.columns.reading.spread import colons_in
+
+
+@dataclass(slots=True)
+class Reviews:
+    """The reviews of many records.
+
+    sections  by section: where it was reviewed, and the dates where one of them has one.
+    refused   the rows that only the reference may judge.
+    keys      how many keys of objects all this was written with; `colons`: those in its texts.
+    """
+
+    sections: dict[str, tuple[pl.Series, pl.Series | None]] = field(default_factory=dict)
+    refused: list[int] = field(default_factory=list)
+    keys: int = 0
+    colons: int = 0
+
+
+def reviews_of(shape: DocumentShape, reviewed: Sequence[object]) -> Reviews:
+    """Return what an array or an object of reviews in each record says; None: nothing."""
+    found = Reviews()
+    blank = shape.reviewed()
+    if reviewed.count(None) == len(reviewed):
+        return found
+    objects = [
+        entry
+        if isinstance(entry, msgspec.Struct)
+        else _named(shape, entry, row, found)
+        if isinstance(entry, list)
+        else blank
+        for row, entry in enumerate(reviewed)
+    ]
+    found.keys += len(reviewed) - reviewed.count(None)
+    columns = zip(*map(astuple, objects), strict=True)
+    for section, entries in zip(shape.sections, columns, strict=True):
+        if entries.count(None) != len(entries):
+            _add(section.name, entries, shape.review(), found)
+    return found
+
+
+def _named(shape: DocumentShape, names: list[str], row: int, found: Reviews) -> msgspec.Struct:
+    """Return an array of section names in the object form; what it names was not reviewed on a day.
+
+    The keys that the object form has, and the array had not, are taken off the keys to come.
+    """
+    sections = [section.name for section in shape.sections]
+    if not set(names) <= set(sections):
+        found.refused.append(row)
+        return shape.reviewed()
+    found.keys -= len(set(names))
+    undated = shape.review()
+    return shape.reviewed(*(undated if name in names else None for name in sections))
+
+
+def _add(section: str, entries: tuple[object, ...], blank: msgspec.Struct, found: Reviews) -> None:
+    """Add the reviews of one section."""
+    there = [entry is not None for entry in entries]
+    reviews = [entry if isinstance(entry, msgspec.Struct) else blank for entry in entries]
+    dates, people = zip(*map(astuple, reviews), strict=True)
+    found.keys += sum(there) + sum(len(part) - part.count(None) for part in (dates, people))
+    found.colons += colons_in(dates) + colons_in(people)
+    if not all(str(name).strip() for name in set(people)):
+        found.refused += [
+            row for row, name in enumerate(people) if isinstance(name, str) and not name.strip()
+        ]
+    undated = dates.count(None) == len(dates)
+    on = None if undated else pl.Series(dates, dtype=pl.String)
+    found.sections[section] = pl.Series(there, dtype=pl.Boolean), on

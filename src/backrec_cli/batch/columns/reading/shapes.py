@@ -1,0 +1,154 @@
+"""The dictionary as types that JSON is decoded into: what does not fit them is not accepted.
+
+The types refuse null, unknown keys and wrong JSON types, as the reference does. What they refuse
+beyond that only costs time: such a record is left to the reference.
+"""
+
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from backrec_cli.facts.definition import FactDefinition, FactType
+from backrec_cli.facts.dictionary import FactDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NUMBER = float | str
+_WORDS = list[str] | str
+_MEASURED = "measured_on"
+_TOP = ("reviewed", "overrides", "$schema")
+
+
+def _object(name: str, fields: dict[str, object], needed: tuple[str, ...]) -> type[msgspec.Struct]:
+    """Return a type of JSON objects with these keys; one that is not needed may be left out.
+
+    A key that is left out is None, which no key can be that is written.
+    """
+    return msgspec.defstruct(
+        name,
+        [
+            (f"field_{place}", kind) if key in needed else (f"field_{place}", kind, None)
+            for place, (key, kind) in enumerate(fields.items())
+        ],
+        rename={f"field_{place}": key for place, key in enumerate(fields)},
+        frozen=True,
+        eq=False,
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        gc=False,
+    )
+
+
+def _measured(kind: object) -> type[msgspec.Struct]:
+    """Return the object form of a result."""
+    return _object("Result", {"value": kind, _MEASURED: str}, ("value",))
+
+
+# An object's attributes stand in this order: value, date, and a quantity's unit behind them.
+_OBJECTS: dict[FactType, type[msgspec.Struct]] = {
+    FactType.BOOLEAN: _measured(bool | str),
+    FactType.INTEGER: _measured(_NUMBER),
+    FactType.DECIMAL: _measured(_NUMBER),
+    FactType.QUANTITY: _object(
+        "Quantity", {"value": _NUMBER, _MEASURED: str, "unit": str}, ("value",)
+    ),
+    FactType.CHOICE: _measured(str),
+    FactType.CHOICES: _measured(_WORDS),
+    FactType.DATE: _measured(str),
+    FactType.EVENT: _object("Event", {"value": bool | str, "on": str}, ()),
+    FactType.MEDICATION: _object("Medication", {"value": bool | str, "last_dose_on": str}, ()),
+}
+_PLAIN: dict[FactType, object] = {
+    FactType.BOOLEAN: bool | str,
+    FactType.INTEGER: _NUMBER,
+    FactType.DECIMAL: _NUMBER,
+    FactType.QUANTITY: _NUMBER,
+    FactType.CHOICE: str,
+    FactType.CHOICES: _WORDS,
+    FactType.DATE: str,
+    FactType.EVENT: bool | str,
+    FactType.MEDICATION: bool | str,
+    FactType.TEXT: str,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShape:
+    """A section: its facts in the order of its type's fields; its own date comes last."""
+
+    name: str
+    facts: tuple[FactDefinition, ...]
+    blank: msgspec.Struct
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShape:
+    """A document: its sections first, then `reviewed`, `overrides` and `$schema`.
+
+    review     the type of one dated review: its date and who made it.
+    reviewed   the type of an object of reviews, one field for each section.
+    top        gives the sections and the rest of a document as one tuple.
+    """
+
+    sections: tuple[SectionShape, ...]
+    document: type[msgspec.Struct]
+    review: type[msgspec.Struct]
+    reviewed: type[msgspec.Struct]
+    top: "Callable[[msgspec.Struct], tuple[object, ...]]"
+
+
+def object_of(kind: FactType) -> type[msgspec.Struct]:
+    """Return the type of a fact's object form; KeyError for text, which has none."""
+    return _OBJECTS[kind]
+
+
+def document_shape(dictionary: FactDictionary) -> DocumentShape | None:
+    """Return the types of a dictionary's documents; None where names of its facts collide."""
+    if set(dictionary.sections) & set(_TOP):
+        return None
+    sections = []
+    for name in dictionary.sections:
+        facts = dictionary.in_section(name)
+        if _MEASURED in facts:
+            return None
+        fields = {key: _kind(definition) for key, definition in facts.items()}
+        section = _object("Section", {**fields, _MEASURED: str}, ())
+        sections.append(SectionShape(name, tuple(facts.values()), section()))
+    review = _object("Review", {"on": str, "by": str}, ())
+    reviewed = _object("Reviewed", dict.fromkeys(dictionary.sections, review), ())
+    document = _document(sections, reviewed)
+    return DocumentShape(
+        tuple(sections), document, review, reviewed, attrgetter(*document.__struct_fields__)
+    )
+
+
+def _kind(definition: FactDefinition) -> object:
+    """Return what may stand under a fact's name."""
+    plain = _PLAIN[definition.type]
+    if definition.type is FactType.TEXT:
+        return plain
+    return plain | _OBJECTS[definition.type]
+
+
+def _document(sections: list[SectionShape], reviewed: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """Return the type of a document; a section that is left out is its blank."""
+    names = [*(section.name for section in sections), *_TOP]
+    kinds: list[tuple[str, object, object]] = [
+        (f"field_{place}", type(section.blank), section.blank)
+        for place, section in enumerate(sections)
+    ]
+    others = (list[str] | reviewed, msgspec.Raw, str)
+    kinds += [(f"field_{len(sections) + place}", kind, None) for place, kind in enumerate(others)]
+    return msgspec.defstruct(
+        "Document",
+        kinds,
+        rename={f"field_{place}": name for place, name in enumerate(names)},
+        frozen=True,
+        eq=False,
+        forbid_unknown_fields=True,
+        omit_defaults=True,
+        gc=False,
+    )

@@ -1,0 +1,25 @@
+"""What a decoder lets pass and the reference does not, found in the bytes of the lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from backrec_cli.profile.reader import LARGEST
+
+# A number of more digits than a float tells apart, or with an exponent; both stand behind one of
+# these signs. In a text this may find more than numbers, which costs time and nothing else.
+_NUMBER = re.compile(rb"[:\[,][ \t\r\n]*-?(?:[0-9.]{16}|[0-9.]+[eE])")
+_DIGITS = b"0123456789."
+_ALIKE = bytes(
+    ord("0") if code in _DIGITS else ord("e") if code in b"eE" else code for code in range(256)
+)
+_LONG = b"0" * 16
+_EXPONENT = b"0e"
+
+
+def suspicious(lines: Sequence[bytes]) -> Iterator[int]:
+    """Yield the lines whose numbers may not be what they are decoded to, and those too large."""
+    for row, line in enumerate(lines):
+        alike = line.translate(_ALIKE)
+        odd = (_LONG in alike or _EXPONENT in alike) and _NUMBER.search(line) is not None
+        if odd or len(line) > LARGEST:
+            yield row

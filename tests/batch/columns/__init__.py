@@ -1,0 +1,1 @@
+"""Cohorts by columns."""

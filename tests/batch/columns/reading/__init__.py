@@ -1,0 +1,1 @@
+"""Chunks read by columns, held against the reader of single profiles."""

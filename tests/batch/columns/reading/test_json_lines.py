@@ -1,0 +1,71 @@
+"""Lines of JSON read by columns say what they say one by one, or are left to the reference."""
+
+import json
+import re
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backrec_cli.batch.cohort.json_lines import JsonLines
+from backrec_cli.batch.cohort.stretch import Held
+from backrec_cli.batch.columns.reading.reader import ColumnReader
+from backrec_cli.facts.dictionary import FactDictionary
+from tests.batch.columns.reading.likeness import chunk_is_alike
+from tests.batch.columns.reading.written import lines
+from tests.shipped import examples, pack
+from tests.unit.profile_bench import dictionary
+
+_LEFT = re.compile(rb'"[0-9-]{10}T|"overrides"')
+
+
+@cache
+def small() -> ColumnReader:
+    """Return a reader of the small dictionary; it remembers values from test to test."""
+    return ColumnReader(dictionary())
+
+
+@cache
+def shipped() -> ColumnReader:
+    """Return a reader of the shipped dictionary."""
+    return ColumnReader(pack().dictionary)
+
+
+def chunk_of(records: list[bytes]) -> JsonLines:
+    """Return a chunk with one record on each line."""
+    data = b"\n".join(records) + b"\n"
+    return JsonLines("cohort.ndjson", 1, 1, len(records), len(data), Held(data))
+
+
+def left_over(
+    records: list[bytes], reader: ColumnReader, facts: FactDictionary | None = None
+) -> set[int]:
+    """Return the rows left to the reference, having held all others against it."""
+    return chunk_is_alike(reader, chunk_of(records), facts or dictionary())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_rows_say_what_the_reference_reads_or_are_left_to_it(seed: int) -> None:
+    """Right and wrong in every way, side by side: no row says anything of its own."""
+    left_over(lines(dictionary(), seed, 40), small())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32))
+def test_rows_of_the_shipped_facts_say_what_the_reference_reads(seed: int) -> None:
+    """The law holds for every fact that ships."""
+    left_over(lines(pack().dictionary, seed, 20), shipped(), pack().dictionary)
+
+
+def test_most_records_without_a_slip_are_read_by_columns() -> None:
+    """A reader that leaves everything to the reference keeps every law and is of no use."""
+    records = lines(dictionary(), 7, 400)
+    assert len(left_over(records, small())) < len(records) / 2
+
+
+def test_examples_are_read_by_columns_but_for_times_of_day_and_overrides() -> None:
+    """What is ordinary is not left to the reference."""
+    records = [json.dumps(example.document).encode() for example in examples()]
+    beyond = {row for row, record in enumerate(records) if _LEFT.search(record)}
+    assert left_over(records, shipped(), pack().dictionary) == beyond
