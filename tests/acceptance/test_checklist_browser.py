@@ -122,6 +122,29 @@ def test_browser_prints_every_row_whole_with_identity_on_each_page(
         assert f"Page{number}of{len(pages)}" in page
 
 
+def test_browser_counts_the_pages_of_each_patient_of_a_ward_list(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """No page carries two patients; a page that is lost, the last one too, leaves a gap."""
+    sheets = [sheet_of(EXAMPLES[name]) for name in (COMPLEX, "half-filled", "clean-elective")]
+    with opened(browser, render_html(sheets, "a4"), tmp_path) as found:
+        pages = found.printed()
+    total, place = len(pages), 0
+    for number, sheet in enumerate(sheets, start=1):
+        own = [page for page in pages if f"Patient{number}of3,page" in page]
+        assert pages[place : place + len(own)] == own
+        for count, page in enumerate(own, start=1):
+            place += 1
+            assert f"Patient{number}of3,page{count}({place}of{total}inall)" in page
+            assert squeezed(str(sheet.identity.name)) in page
+        rows = list(rows_of(sheet_document(sheet)))
+        assert [row for row in rows if not any(row in page for page in own)] == []
+        ends = ["Endofthesheetofpatient" in page for page in own]
+        assert ends == [False] * (len(own) - 1) + [True]
+        assert f"Endofthesheetofpatient{number}of3." in own[-1]
+    assert place == total
+
+
 def test_browser_prints_a_hostile_name_as_it_is_written(browser: Browser, tmp_path: Path) -> None:
     """It can hide nothing and run nothing."""
     sheet = sheet_of(EXAMPLES["clean-elective"])
