@@ -182,6 +182,21 @@ def test_a_drug_that_is_to_stop_prints_the_day_of_its_last_dose(clearance: int, 
     assert row(sheet(found), "hold-xa").note == f"Last dose of Apixaban by {day}"
 
 
+def test_the_day_of_a_plan_is_written_beside_the_latest_day_of_the_rules() -> None:
+    """A recorded plan names no day, so there is a line for it.
+
+    A drug held back has none, nor has one that stops without a plan.
+    """
+    blank = "Last dose in the written plan ______ (date)"
+    printed = sheet(assessed(medicated(apixaban=True, herbal=True), date(2026, 2, 25)))
+    assert blank in row(printed, "hold-xa").results
+    assert row(printed, "hold-herbal").results == ()
+    document = json.loads(medicated(clopidogrel=True))
+    document["conditions"] = {"pci": {"on": "2026-02-01"}, "pci_type": "des", "pci_reason": "acs"}
+    held = row(sheet(assessed(json.dumps(document), date(2026, 2, 20))), "hold-clopidogrel")
+    assert (held.results, held.note[:11]) == ((), "Do not stop")
+
+
 @pytest.mark.parametrize(
     ("medications", "told"),
     [
