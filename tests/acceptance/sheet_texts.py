@@ -14,6 +14,8 @@ from tests.shipped import Example, pack
 
 JsonObject = dict[str, object]
 
+HOSTILE_NAME = "</style><script>alert(1)</script>\"; } * { display: none } '\\"
+
 _BEFORE_ROWS = ("title", "reader")
 _TOP = ("operation",)
 

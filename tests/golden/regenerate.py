@@ -10,6 +10,7 @@ from backrec_cli.engine import assess
 from backrec_cli.profile import read_profile
 from backrec_cli.render.checklist.calendar import render_calendar
 from backrec_cli.render.checklist.compose import Audience, compose_sheet
+from backrec_cli.render.checklist.html import render_html
 from backrec_cli.render.checklist.text import render_text as render_sheet_text
 from backrec_cli.render.json_document import render_json
 from backrec_cli.render.text import render_text
@@ -32,12 +33,13 @@ def outputs(example: Example) -> dict[str, str]:
 
 
 def _sheets(example: Example, rules: RulePack) -> dict[str, str]:
-    """Return the preparation sheet of an example, as text and as a calendar."""
+    """Return the preparation sheet of an example, as text, as a calendar and as a page."""
     profile = read_profile(Path(example.path).read_bytes(), example.name, rules.dictionary)
     sheet = compose_sheet(assess(profile, rules, example.as_of), rules, Audience())
     return {
         "sheet.txt": render_sheet_text(sheet, WIDTH),
         "sheet.ics": render_calendar([sheet], example.as_of),
+        "sheet.html": render_html([sheet], "a4"),
     }
 
 

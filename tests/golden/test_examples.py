@@ -58,7 +58,7 @@ def test_program_prints_the_example_and_exits_with_its_code(example: Example) ->
     assert done.stderr == b""
 
 
-@pytest.mark.parametrize(("name", "suffix"), [("text", "txt"), ("ics", "ics")])
+@pytest.mark.parametrize(("name", "suffix"), [("text", "txt"), ("ics", "ics"), ("html", "html")])
 def test_program_prints_the_sheet_that_stands_beside_the_example(name: str, suffix: str) -> None:
     """`backrec checklist` on the day of the story gives the bytes that were read and kept."""
     (example,) = (e for e in examples() if e.name == "complex-three-weeks-ahead")

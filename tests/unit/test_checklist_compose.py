@@ -1,6 +1,7 @@
 """What a sheet says to whom: each row once, flags first, and nothing that a reader must not see."""
 
 import json
+import re
 from collections import Counter
 from datetime import date, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ from backrec_cli.engine import assess
 from backrec_cli.profile import read_profile
 from backrec_cli.render.checklist.compose import Audience, compose_sheet
 from backrec_cli.render.checklist.model import Row, Sheet
+from backrec_cli.render.checklist.text import render_text
 from backrec_cli.rulepack.model import Phase, Role, Step
 from tests.shipped import Example, examples, pack
 
@@ -180,6 +182,21 @@ def test_a_drug_that_is_to_stop_prints_the_day_of_its_last_dose(clearance: int, 
     assert row(sheet(found), "hold-xa").note == f"Last dose of Apixaban by {day}"
 
 
+def test_the_day_of_a_plan_is_written_beside_the_latest_day_of_the_rules() -> None:
+    """A recorded plan names no day, so there is a line for it.
+
+    A drug held back has none, nor has one that stops without a plan.
+    """
+    blank = "Last dose in the written plan ______ (date)"
+    printed = sheet(assessed(medicated(apixaban=True, herbal=True), date(2026, 2, 25)))
+    assert blank in row(printed, "hold-xa").results
+    assert row(printed, "hold-herbal").results == ()
+    document = json.loads(medicated(clopidogrel=True))
+    document["conditions"] = {"pci": {"on": "2026-02-01"}, "pci_type": "des", "pci_reason": "acs"}
+    held = row(sheet(assessed(json.dumps(document), date(2026, 2, 20))), "hold-clopidogrel")
+    assert (held.results, held.note[:11]) == ((), "Do not stop")
+
+
 @pytest.mark.parametrize(
     ("medications", "told"),
     [
@@ -294,3 +311,36 @@ def test_what_prevents_a_complication_is_named_and_not_numbered() -> None:
     named = [title for risk in printed.risks for title in risk.prevent.split("; ") if title]
     assert named
     assert set(named) <= titles
+
+
+@pytest.mark.parametrize("days", [28, 6, 0])
+@pytest.mark.parametrize("each", examples(), ids=lambda e: e.name)
+def test_no_rule_is_named_by_its_id_on_paper(each: Example, days: int) -> None:
+    """A ward nurse reads titles; ids are for programs, and stand in the JSON."""
+    printed = render_text(sheet(on(each, SURGERY - timedelta(days=days))))
+    words = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", printed))
+    assert words.intersection(pack().entries) == set()
+
+
+def test_what_to_obtain_says_why_how_much_hangs_on_it_and_what_it_settles() -> None:
+    """The titles of the first two rules, the number of the others, and all ids for a program."""
+    printed = sheet(on(example("half-filled"), date(2026, 3, 2)))
+    (pci,) = (each for each in printed.obtain if each.text.startswith("Coronary intervention"))
+    assert pci.could_stop
+    assert pci.text == (
+        "Coronary intervention (PCI): not recorded, could add a stop. Settles: "
+        "Drug-eluting stent for an acute syndrome, under a year; "
+        "Drug-eluting stent for chronic disease, under 6 months; and 3 more"
+    )
+    assert pci.settles[:2] == ("cpr-des-acs", "cpr-des-chronic")
+    assert len(pci.settles) == 5
+    (latex,) = (each for each in printed.obtain if each.text.startswith("Latex allergy"))
+    assert (latex.could_stop, latex.settles) == (False, ("all-latex",))
+    assert latex.text.endswith(": not recorded. Settles: Latex allergy, or spina bifida")
+
+
+def test_an_override_without_effect_is_noted_under_the_title_of_its_rule() -> None:
+    """The note has the words of the sheet."""
+    printed = sheet(on(example("complex-three-weeks-ahead"), date(2026, 3, 10)))
+    note = "override of 'Obesity class 3': undecided rules cannot be overridden"
+    assert printed.warnings == (note,)

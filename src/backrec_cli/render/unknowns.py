@@ -39,19 +39,13 @@ def unknown_sections(assessment: Assessment) -> Iterator[Section]:
 
 def settled_by_name(assessment: Assessment) -> frozenset[str]:
     """Return the rules that the list of what to obtain names."""
-    shown = _merged(assessment)[:_MOST_ITEMS]
+    shown = merged_missing(assessment)[:_MOST_ITEMS]
     return frozenset(rule for facts in shown for rule in facts[0].settles[:_MOST_SETTLED])
-
-
-def obtain_texts(assessment: Assessment) -> Iterator[tuple[str, bool]]:
-    """Yield every missing fact, most decisive first, and whether it could add a stop."""
-    for facts in _merged(assessment):
-        yield _obtain_text(facts, assessment), facts[0].could_add_stop
 
 
 def _obtain(assessment: Assessment) -> Iterator[Item]:
     """Yield the missing facts: the most decisive each with its reason, then the others."""
-    merged = _merged(assessment)
+    merged = merged_missing(assessment)
     for facts in merged[:_MOST_ITEMS]:
         yield Item(_obtain_text(facts, assessment), "?", tone=Tone.OPEN)
     rest = [fact for facts in merged[_MOST_ITEMS:] for fact in facts]
@@ -59,8 +53,8 @@ def _obtain(assessment: Assessment) -> Iterator[Item]:
         yield Item(f"and {len(rest)} more: {_by_section(rest)}", "?", tone=Tone.OPEN)
 
 
-def _merged(assessment: Assessment) -> list[list[MissingFact]]:
-    """Put facts together that settle the same and are missing alike."""
+def merged_missing(assessment: Assessment) -> list[list[MissingFact]]:
+    """Put facts together that settle the same and are missing alike, most decisive first."""
     groups: dict[tuple[object, ...], list[MissingFact]] = {}
     for fact in assessment.missing:
         groups.setdefault(_alike(fact), []).append(fact)
@@ -81,11 +75,11 @@ def _obtain_text(facts: list[MissingFact], assessment: Assessment) -> str:
     settles = ", ".join(first.settles[:_MOST_SETTLED])
     if len(first.settles) > _MOST_SETTLED:
         settles += f" and {len(first.settles) - _MOST_SETTLED} more"
-    text = f"{labels}: {_why(first, assessment)}; settles {settles}"
+    text = f"{labels}: {why_missing(first, assessment)}; settles {settles}"
     return f"{text}: could add a stop" if first.could_add_stop else text
 
 
-def _why(fact: MissingFact, assessment: Assessment) -> str:
+def why_missing(fact: MissingFact, assessment: Assessment) -> str:
     """Say why a fact is not known; of a stale one, when it was taken and what for it is too old."""
     if fact.reason is Absence.STALE and fact.on is not None:
         taken = f"of {day_text(fact.on)}, too old"

@@ -1,5 +1,6 @@
 """Assessment -> the preparation sheet for one reader: who, what blocks, what is due, what waits."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,18 +9,19 @@ from backrec_cli import __version__
 from backrec_cli.assessment.model import Assessment, Finding, Origin
 from backrec_cli.assessment.verdict import Verdict
 from backrec_cli.render.checklist.days import PHASES
-from backrec_cli.render.checklist.model import UNKNOWN_ID, Flag, Identity, Obtain, Risk, Sheet
+from backrec_cli.render.checklist.model import UNKNOWN_ID, Flag, Identity, Risk, Sheet
+from backrec_cli.render.checklist.obtain import obtain_entries
 from backrec_cli.render.checklist.rows import RowPlan
 from backrec_cli.render.complications import driver_texts
 from backrec_cli.render.findings import FindingWriter, group_flagged
 from backrec_cli.render.report import allergy_text, born_text, contacts_text, operation_text
-from backrec_cli.render.unknowns import obtain_texts
 from backrec_cli.render.words import calendar_day, day_text
 from backrec_cli.rulepack.model import Phase, Role, RulePack, Step
 
 TITLE = "Pre-operative preparation checklist"
 _PATIENT_TITLE = "Preparing for your operation"
 _DIGEST_SHOWN = 12
+_OVERRIDE = re.compile(r"^override of ([\w-]+)")
 _SIGNS = {
     Verdict.OUT_OF_SCOPE: "✗",
     Verdict.NOT_ELIGIBLE: "✗",
@@ -94,7 +96,7 @@ def _whole_sheet(assessment: Assessment, pack: RulePack, audience: Audience) -> 
         blocks=flags.all(stops, "BLOCKS"),
         review=flags.all(groups.precautions, "REVIEW"),
         accepted=tuple(map(flags.accepted, groups.accepted)),
-        obtain=_obtain(assessment),
+        obtain=tuple(obtain_entries(assessment, pack)),
         awaited=tuple(_awaited(assessment, audience.reader)),
         now=plan.now(),
         later=plan.later(),
@@ -107,7 +109,7 @@ def _whole_sheet(assessment: Assessment, pack: RulePack, audience: Audience) -> 
         basis=_basis(assessment),
         disclaimer=_DISCLAIMER,
         advice=_ADVICE if patient else (),
-        warnings=assessment.warnings,
+        warnings=tuple(_in_titles(warning, pack) for warning in assessment.warnings),
     )
 
 
@@ -178,11 +180,14 @@ def _identity(assessment: Assessment, *, deidentified: bool) -> Identity:
     )
 
 
-def _obtain(assessment: Assessment) -> tuple[Obtain, ...]:
-    """Return what to obtain, most decisive first."""
-    return tuple(
-        Obtain(text, could_stop=could_stop) for text, could_stop in obtain_texts(assessment)
-    )
+def _in_titles(warning: str, pack: RulePack) -> str:
+    """Name the rule of a void override by its title, as it stands elsewhere on the sheet."""
+
+    def titled(found: re.Match[str]) -> str:
+        entry = pack.entries.get(found[1])
+        return found[0] if entry is None else f"override of '{entry.title}'"
+
+    return _OVERRIDE.sub(titled, warning)
 
 
 def _awaited(assessment: Assessment, reader: Role | None) -> Iterator[str]:

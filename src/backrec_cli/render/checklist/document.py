@@ -1,6 +1,6 @@
 """A sheet -> plain values: the `json` format, and the data that the PDF template reads."""
 
-from backrec_cli.render.checklist.model import Flag, Group, Identity, Risk, Row, Sheet
+from backrec_cli.render.checklist.model import Flag, Group, Identity, Obtain, Risk, Row, Sheet
 from backrec_cli.render.json_text import JsonValue, write_json
 
 SCHEMA = "backrec.checklist/1"
@@ -29,7 +29,7 @@ def document_of(sheet: Sheet) -> dict[str, JsonValue]:
         "blocks": [_flag(flag) for flag in sheet.blocks],
         "review": [_flag(flag) for flag in sheet.review],
         "accepted": list(sheet.accepted),
-        "obtain": [{"text": each.text, "could_stop": each.could_stop} for each in sheet.obtain],
+        "obtain": [_obtain(each) for each in sheet.obtain],
         "awaited": list(sheet.awaited),
         "groups": [_group(group) for group in sheet.groups],
         "perhaps": list(sheet.perhaps),
@@ -66,6 +66,15 @@ def _flag(flag: Flag) -> JsonValue:
         "action": flag.action,
         "who": flag.who,
         "told": flag.told,
+    }
+
+
+def _obtain(obtain: Obtain) -> JsonValue:
+    """Return one thing to obtain."""
+    return {
+        "text": obtain.text,
+        "could_stop": obtain.could_stop,
+        "settles": list(obtain.settles),
     }
 
 

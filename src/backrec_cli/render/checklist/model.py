@@ -41,10 +41,14 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Obtain:
-    """A fact that is not known, why, and whether it could still stop the operation."""
+    """A fact that is not known, why, and whether it could still stop the operation.
+
+    `text` says in words what it settles; `settles` has the ids of all those rules, for a program.
+    """
 
     text: str
     could_stop: bool
+    settles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,14 @@ class RowPlan:
         return f"Do not stop {drugs or 'the drug'} until the {who} {decides} in writing: {why}"
 
     def _results(self, step: StepResult) -> Iterator[str]:
-        """Yield the measured values that the step waits for, with the unit to write them in."""
+        """Yield what to write in: the day that a plan has, measured values with their unit.
+
+        The day printed beside a drug is the latest by the rules. A profile records that a plan
+        exists and not which day it names, so that day is written by hand, for both to be seen.
+        """
+        plans = (f"{drug}{_HOLD_PLAN}" in self.labels for drug in step.last_dose_drugs)
+        if not step.held_by and any(plans):
+            yield "Last dose in the written plan ______ (date)"
         entry = self.pack.entries.get(step.step)
         facts = sorted(entry.done.facts) if isinstance(entry, Step) else []
         for path in facts:
