@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 from backrec_cli.batch.chunk import Answer, Assessor, Chunk
+from backrec_cli.batch.columns.assessor import ColumnAssessor
 from backrec_cli.batch.record import Reject
 from backrec_cli.batch.reference import Terms, judge_record
 from backrec_cli.batch.results.table import frame_of
@@ -35,7 +36,7 @@ def require_engine(name: str) -> None:
 def assessor_for(engine: str, terms: Terms) -> Assessor:
     """Return what judges chunks by an engine; raises UsageError for one that is not installed."""
     require_engine(engine)
-    return ReferenceAssessor(terms)
+    return ColumnAssessor(terms) if engine == DEFAULT else ReferenceAssessor(terms)
 
 
 @dataclass(frozen=True, slots=True)

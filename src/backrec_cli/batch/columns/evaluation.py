@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import polars as pl
+from polars import selectors as cs
 
 from backrec_cli.batch.columns.program import VERDICT, Judgement
+from backrec_cli.batch.columns.recorded import WHY
 from backrec_cli.batch.row import SEPARATOR
-from backrec_cli.expression.compiler.planes import Program, Rows, Truths, Values
+from backrec_cli.expression.compiler.planes import NOTHING, Program, Rows, Truths, Values
 from backrec_cli.facts.dictionary import FactDictionary
 
 _TOGETHER = 8
@@ -26,7 +28,7 @@ class PlaneEvaluation:
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the verdict and the lists of every row."""
         rows = Rows(frame.height)
-        columns = {name: _values(frame[name], self.program, rows) for name in self.program.columns}
+        columns = _columns(frame, self.program, rows)
         found = self.program.run(columns, rows)
         verdict = found[self.judgement.verdict]
         codes = np.broadcast_to(np.asarray(verdict, dtype=np.float64), frame.height)
@@ -46,16 +48,25 @@ def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
     return list(dict.fromkeys([*(text for text in constants if isinstance(text, str)), *choices]))
 
 
-def _values(column: pl.Series, program: Program, rows: Rows) -> Values:
-    """Return a column of the frame as planes or numbers."""
-    if column.dtype == pl.Boolean:
-        true = rows.bits(column.fill_null(value=False).to_numpy())
-        false = rows.bits((~column).fill_null(value=False).to_numpy())
-        return Truths(true, false)
-    if column.dtype == pl.String:
-        places = {text: int(place) for text, place in program.texts.items()}
-        column = column.replace_strict(places, default=None, return_dtype=pl.Float64)
-    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+def _columns(frame: pl.DataFrame, program: Program, rows: Rows) -> dict[str, Values]:
+    """Return the columns of a frame as planes and numbers; one it lacks was never mentioned."""
+    present = frame.select(name for name in program.columns if name in frame.columns)
+    truths = present.select(cs.boolean())
+    true, false = (
+        truths.select(pl.all().fill_null(value=False)),
+        truths.select((~pl.all()).fill_null(value=False)),
+    )
+    places = {text: int(place) for text, place in program.texts.items()}
+    texts = cs.string().replace_strict(places, default=None, return_dtype=pl.Float64)
+    numbers = present.select(cs.numeric().cast(pl.Float64), texts)
+    values: dict[str, Values] = {
+        name: 0.0 if name.endswith(WHY) else NOTHING for name in program.columns
+    }
+    for name in truths.columns:
+        values[name] = Truths(rows.bits(true[name].to_numpy()), rows.bits(false[name].to_numpy()))
+    for name in numbers.columns:
+        values[name] = numbers[name].to_numpy()
+    return values
 
 
 def _joined(name: str, parts: Sequence[tuple[str, Values]], rows: Rows) -> pl.Series:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from backrec_cli.batch.columns.clock import is_early, surgery_clock, today_clock
 from backrec_cli.batch.columns.conditions import Condition, Conditions
 from backrec_cli.batch.columns.judged import Judged
-from backrec_cli.batch.columns.recorded import RecordedFacts
+from backrec_cli.batch.columns.recorded import SURGERY, RecordedFacts
 from backrec_cli.batch.columns.requirements import awaited_facts, judge_requirement
 from backrec_cli.batch.columns.rules import judge_rule
 from backrec_cli.batch.columns.situation import NOTHING_OPTIONAL, SituationColumns
@@ -19,9 +19,6 @@ from backrec_cli.engine.selection import Selection, select_entries
 from backrec_cli.expression.compiler import Plan, gathered, plan_of, terms
 from backrec_cli.expression.compiler.terms import Term
 from backrec_cli.rulepack.model import Level, RulePack
-
-SURGERY = "surgery"
-"""The column with the day of surgery, as given for the run or as recorded; null without one."""
 
 VERDICT = "verdict"
 

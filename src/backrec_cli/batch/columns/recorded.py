@@ -1,14 +1,18 @@
 """The columns of a frame as it was read -> what each document says of each fact."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from backrec_cli.batch.columns.settled import Settled
 from backrec_cli.expression.compiler import terms
 from backrec_cli.expression.compiler.terms import FALSE, NULL, TRUE, Term
 from backrec_cli.facts.definition import FactDefinition, FactType
+from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.reading import REJECTIONS, Absence
 
 AS_OF = "as_of"
+SURGERY = "surgery"
+"""The day of surgery, as given for the run or as recorded; null without one."""
+
 REVIEWED = "reviewed:"
 DATED = "@"
 WHY = "!"
@@ -75,3 +79,16 @@ class RecordedFacts:
 
 def _is_list(definition: FactDefinition) -> bool:
     return definition.type is FactType.CHOICES
+
+
+def all_columns(dictionary: FactDictionary) -> Iterator[str]:
+    """Yield every column that a frame of recorded facts can have."""
+    yield from (AS_OF, SURGERY)
+    for definition in dictionary.definitions.values():
+        path = definition.path
+        words = (
+            [f"{path}={word}" for word in definition.choices] if _is_list(definition) else [path]
+        )
+        yield from (path + WHY, path + DATED, *words)
+    for section in dictionary.sections:
+        yield from (REVIEWED + section, REVIEWED + section + DATED)

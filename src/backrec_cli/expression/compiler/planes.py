@@ -24,6 +24,9 @@ Flags = NDArray[np.bool_]
 _TRUTHS = frozenset({"and", "or", "not", "is_null", "is_true", "eq", "lt", "le"})
 _NAN = float("nan")
 
+NOTHING = _NAN
+"""A column that is null in every row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Truths:
