@@ -1,11 +1,15 @@
 """What the reference engine says of the first patients of an NDJSON file: how mixed a cohort is.
 
     python benchmarks/batch/verdicts.py FILE --as-of 2026-06-30 [--rules PACK] [--first 500]
+        [--against RESULTS.ndjson]
 
-Without --rules the shipped pack judges.
+Without --rules the shipped pack judges. With --against it also counts the rows of somebody's
+results for the same file that have the same verdict and the same lists of ids, and exits 1 where
+one has not.
 """
 
 import argparse
+import sys
 from collections import Counter
 from datetime import date
 from itertools import islice
@@ -23,13 +27,14 @@ from backrec_cli.rulepack import load_pack, shipped_pack_folder
 LISTS = ("flagged", "undecided", "pending", "missing", "rejected", "overdue")
 
 
-def main() -> None:
+def main() -> int:
     """Print the verdicts, the lengths of the lists, the commonest flags and the first errors."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("file", type=Path)
     parser.add_argument("--as-of", type=date.fromisoformat, required=True)
     parser.add_argument("--rules", type=Path, default=shipped_pack_folder())
     parser.add_argument("--first", type=int, default=500)
+    parser.add_argument("--against", type=Path)
     options = parser.parse_args()
     with options.file.open("rb") as lines:
         documents = [*islice(lines, options.first)]
@@ -46,6 +51,29 @@ def main() -> None:
     _print_lists([row for row in rows if row.verdict != ERROR])
     for row in islice((row for row in rows if row.verdict == ERROR), 5):
         print(f"error  {'; '.join(row.errors)[:150]}")
+    return 0 if options.against is None else _compare(rows, options.against)
+
+
+def _compare(rows: list[Row], results: Path) -> int:
+    """Print in how many rows each column of the results says the same; 1 where one differs."""
+    with results.open("rb") as lines:
+        others = [msgspec.json.decode(line) for line in islice(lines, len(rows))]
+    shared = [name for name in ("id", "verdict", *LISTS) if name in others[0]]
+    worst = 0
+    for name in shared:
+        pairs = [
+            (_plain(getattr(row, name)), other[name])
+            for row, other in zip(rows, others, strict=True)
+        ]
+        same = sum(ours == theirs for ours, theirs in pairs)
+        print(f"{name:10}{same} of {len(rows)} alike")
+        worst = worst or int(same < len(rows))
+    return worst
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON has it."""
+    return [*value] if isinstance(value, tuple) else value
 
 
 def _print_lists(rows: list[Row]) -> None:
@@ -70,4 +98,4 @@ def _facts(documents: list[bytes]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
