@@ -10,10 +10,10 @@ from backrec_cli.batch.cohort.columns import Column, read_header
 from backrec_cli.batch.cohort.csv_syntax import DELIMITERS, RowGrammar, cells_of, rows_of
 from backrec_cli.batch.cohort.cutting import SIZE
 from backrec_cli.batch.cohort.documents import Documents
-from backrec_cli.batch.cohort.encoding import Text, text_of
+from backrec_cli.batch.cohort.encoding import text_of
 from backrec_cli.batch.cohort.line_grammar import CSV_SPACE, is_record
 from backrec_cli.batch.cohort.placing import Placed, placed
-from backrec_cli.batch.cohort.source import Source
+from backrec_cli.batch.cohort.source import Source, Text
 from backrec_cli.batch.cohort.stretch import Stretch
 from backrec_cli.batch.record import Record
 from backrec_cli.errors import UsageError

@@ -87,12 +87,27 @@ class Peeked:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """The text of an input.
+
+    start  where it starts in the file, if its bytes there are the bytes of the text; else None.
+    """
+
+    stream: Peeked
+    start: int | None
+
+
+@dataclass(slots=True)
 class Opened:
-    """An open input: its bytes without compression, and how far the compressed ones are read."""
+    """An open input: its bytes without compression, and how far the compressed ones are read.
+
+    text  its text, once that was asked for; looking at it takes bytes from the stream.
+    """
 
     raw: Raw
     stream: Peeked
     compressed: bool
+    text: Text | None = None
 
 
 @dataclass(slots=True)

@@ -91,7 +91,7 @@ class _Builder:
     def __init__(self, frame: pl.DataFrame, lookup: Lookup, dated: Iterable[str]) -> None:
         self._frame = frame
         self._lookup = lookup
-        self._different = _different(frame, frame.columns)
+        self._different = _different(frame)
         self.columns: list[pl.Expr] = []
         self.doubts: list[pl.Expr] = []
         self._by_section = {section: self._day(section + _ON) for section in dated}
@@ -211,9 +211,9 @@ class _Builder:
             self.doubts.append(where)
 
 
-def _different(frame: pl.DataFrame, names: Iterable[str]) -> dict[str, list[object]]:
+def _different(frame: pl.DataFrame) -> dict[str, list[object]]:
     """Return the different values of columns that are no flags, null not among them."""
-    texts = {name: pl.col(name) for name in names if frame.schema[name] != pl.Boolean}
+    texts = {name: pl.col(name) for name, kind in frame.schema.items() if kind != pl.Boolean}
     return _different_in(frame, texts)
 
 
@@ -222,8 +222,8 @@ def _different_in(frame: pl.DataFrame, columns: dict[str, pl.Expr]) -> dict[str,
     if not columns:
         return {}
     asked = [column.drop_nulls().unique().implode().alias(key) for key, column in columns.items()]
-    found = frame.select(asked)
-    return {name: found[name].item().to_list() for name in columns}
+    found = frame.select(asked).get_columns()
+    return {series.name: series.item().to_list() for series in found}
 
 
 def _accepted_first(definition: FactDefinition) -> "Callable[[str], tuple[bool, str]]":

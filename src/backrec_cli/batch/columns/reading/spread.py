@@ -6,9 +6,9 @@ everything is brought to the object form, which says the same.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import TYPE_CHECKING
 
-import msgspec
 import polars as pl
 from msgspec.structs import astuple
 
@@ -34,7 +34,11 @@ _KINDS: "dict[FactType, PolarsDataType]" = {
     FactType.DATE: pl.String,
     FactType.TEXT: pl.String,
 }
-_UNFIT = (TypeError, ValueError, pl.exceptions.PolarsError)
+_PLAIN: "dict[PolarsDataType, frozenset[type]]" = {
+    pl.Boolean: frozenset((bool, NoneType)),
+    pl.Float64: frozenset((float, NoneType)),
+    pl.String: frozenset((str, NoneType)),
+}
 _HAPPENED = (FactType.EVENT, FactType.MEDICATION)
 
 
@@ -62,91 +66,106 @@ class Spread:
     colons: int = 0
 
 
-def spread(definition: FactDefinition, cells: Sequence[object]) -> Spread:
-    """Return what the records say of a fact, one entry for each of them."""
+def spread(definition: FactDefinition, cells: list[object]) -> Spread:
+    """Return what the records say of a fact, one entry for each; at least one says something."""
     kind = _KINDS[definition.type]
-    if definition.type is not FactType.CHOICES:
-        try:
-            value = pl.Series(definition.path, cells, dtype=kind)
-        except _UNFIT:
-            pass
-        else:
-            mentioned = len(value) - value.null_count()
-            texts = definition.type in (FactType.TEXT, FactType.DATE)
-            return Spread(
-                definition, value, keys=mentioned, colons=colons_in(cells) if texts else 0
-            )
+    if set(map(type, cells)) <= _PLAIN[kind] and definition.type is not FactType.CHOICES:
+        value = pl.Series(definition.path, cells, dtype=kind)
+        found = Spread(definition, value, keys=len(value) - value.null_count())
+        if definition.type in (FactType.TEXT, FactType.DATE):
+            found.colons = colons_in(cells)
+        return found
     return _apart(definition, cells)
 
 
 def colons_in(texts: Sequence[object]) -> int:
-    """Return how many colons stand in texts."""
-    return "\n".join(text for text in texts if isinstance(text, str)).count(":")
+    """Return how many colons stand in texts; None is no text."""
+    return "\n".join(filter(None, texts)).count(":")  # type: ignore[arg-type]
 
 
-def _apart(definition: FactDefinition, cells: Sequence[object]) -> Spread:
+@dataclass(slots=True)
+class _Parts:
+    """The parts of a fact in all records; `rows`: the records that write it as an object."""
+
+    values: list[object]
+    dates: list[object]
+    units: list[object]
+    rows: list[int]
+
+
+def _apart(definition: FactDefinition, cells: list[object]) -> Spread:
     """Return the parts of a fact that not all records write as one plain value."""
     shape = object_of(definition.type)
-    blank = shape(None)
-    objects = [
-        cell
-        if type(cell) is shape
-        else blank
-        if cell is None
-        else _in_object_form(cell, shape, definition.type)
-        for cell in cells
-    ]
-    parts = list(zip(*map(astuple, objects), strict=True))
-    found = _valued(definition, parts[0])
-    mentioned = len(cells) - cells.count(None)
-    plain = mentioned - list(map(type, cells)).count(shape)
-    attributes = sum(len(part) - part.count(None) for part in parts)
-    found.keys = mentioned + attributes - plain
-    found.colons = colons_in(parts[1])
-    if definition.type is FactType.DATE:
-        found.colons += colons_in(parts[0])
-    if parts[1].count(None) != len(cells):
-        found.on = pl.Series(parts[1], dtype=pl.String)
-    if definition.type is FactType.QUANTITY:
-        found.unit = pl.Series(_units(parts[0], parts[2]), dtype=pl.String)
-    if definition.type in _HAPPENED:
-        _happened(found, cells)
+    rows = [row for row, cell in enumerate(cells) if type(cell) is shape]
+    nothing: list[object] = [None] * len(cells)
+    parts = _Parts(list(cells), nothing, list(nothing), rows)
+    if definition.type is FactType.EVENT:
+        _date_alone(parts)
+    keys, refused = len(cells) - cells.count(None), []
+    if rows:
+        objects = [cell for cell in cells if isinstance(cell, shape)]
+        columns = list(zip(*map(astuple, objects), strict=True))
+        keys += sum(len(rows) - column.count(None) for column in columns)
+        if definition.type in _HAPPENED:
+            refused = _contradictory(rows, columns[0], columns[1])
+            columns[0] = tuple(True if cell is None else cell for cell in columns[0])
+        for whole, column in zip((parts.values, parts.dates, parts.units), columns, strict=False):
+            _put(whole, rows, column)
+    found = _valued(definition, parts)
+    found.refused += refused
+    found.keys = keys
+    _add_date_and_unit(found, parts)
     return found
 
 
-def _units(values: tuple[object, ...], units: tuple[object, ...]) -> tuple[object, ...]:
-    """Return the units, an empty one where a value has none."""
-    if values.count(None) == units.count(None):
-        return units
-    pairs = zip(values, units, strict=True)
-    return tuple("" if unit is None and value is not None else unit for value, unit in pairs)
+def _date_alone(parts: _Parts) -> None:
+    """Take the date alone of an event for that it happened, on that day."""
+    for row, cell in enumerate(parts.values):
+        if isinstance(cell, str) and cell != UNKNOWN:
+            parts.values[row], parts.dates[row] = True, cell
 
 
-def _in_object_form(cell: object, shape: type[msgspec.Struct], kind: FactType) -> msgspec.Struct:
-    """Return a plain value as an object; the date alone of an event says that it happened."""
-    if kind is FactType.EVENT and isinstance(cell, str) and cell != UNKNOWN:
-        return shape(None, cell)
-    return shape(cell)
+def _put(whole: list[object], rows: list[int], column: Sequence[object]) -> None:
+    """Put what stands in some rows in its place among all rows."""
+    if len(rows) == len(whole):
+        whole[:] = column
+        return
+    for row, cell in zip(rows, column, strict=True):
+        whole[row] = cell
 
 
-def _valued(definition: FactDefinition, values: tuple[object, ...]) -> Spread:
+def _add_date_and_unit(found: Spread, parts: _Parts) -> None:
+    """Add the dates and units of a fact, where it has any."""
+    kind = found.definition.type
+    found.colons = colons_in(parts.dates)
+    if kind is FactType.DATE:
+        found.colons += colons_in(parts.values)
+    if any(parts.dates) or "" in parts.dates:
+        found.on = pl.Series(parts.dates, dtype=pl.String)
+    if kind is FactType.QUANTITY:
+        pairs = zip(parts.values, parts.units, strict=True)
+        if parts.values.count(None) != parts.units.count(None):
+            parts.units = [unit if cell is None else unit or "" for cell, unit in pairs]
+        found.unit = pl.Series(parts.units, dtype=pl.String)
+
+
+def _valued(definition: FactDefinition, parts: _Parts) -> Spread:
     """Return a fact's values as a series; a text where none may stand is "unknown" or refused."""
-    kind = _KINDS[definition.type]
+    path, kind, values = definition.path, _KINDS[definition.type], parts.values
     if definition.type is FactType.CHOICES:
         words = [WORDS.join(("", *cell)) if isinstance(cell, list) else cell for cell in values]
         split = [row for row, cell in enumerate(values) if _holds_separator(cell)]
-        return Spread(definition, pl.Series(definition.path, words, dtype=kind), refused=split)
-    try:
-        return Spread(definition, pl.Series(definition.path, values, dtype=kind))
-    except _UNFIT:
-        pass
-    usable = [None if isinstance(cell, str) else cell for cell in values]
-    found = Spread(definition, pl.Series(definition.path, usable, dtype=kind))
-    found.asked = pl.Series([cell == UNKNOWN for cell in values], dtype=pl.Boolean)
-    found.refused = [
-        row for row, cell in enumerate(values) if isinstance(cell, str) and cell != UNKNOWN
-    ]
-    return found
+        return Spread(definition, pl.Series(path, words, dtype=kind), refused=split)
+    if kind == pl.String or str not in set(map(type, values)):
+        return Spread(definition, pl.Series(path, values, dtype=kind))
+    asked, refused = [False] * len(values), []
+    for row in [row for row, cell in enumerate(values) if type(cell) is str]:
+        asked[row] = values[row] == UNKNOWN
+        if not asked[row]:
+            refused.append(row)
+        values[row] = None
+    value = pl.Series(path, values, dtype=kind)
+    return Spread(definition, value, pl.Series(asked, dtype=pl.Boolean), refused=refused)
 
 
 def _holds_separator(cell: object) -> bool:
@@ -156,13 +175,14 @@ def _holds_separator(cell: object) -> bool:
     return isinstance(cell, str) and WORDS in cell
 
 
-def _happened(found: Spread, cells: Sequence[object]) -> None:
-    """Say yes where only a date is given, and refuse what says nothing, or no on a day."""
-    value, on = found.value, found.on
-    asked = pl.Series([False]).new_from_index(0, len(cells)) if found.asked is None else found.asked
-    if on is not None:
-        found.refused += (~value & on.is_not_null()).arg_true().to_list()
-        found.value = value = value | (value.is_null() & on.is_not_null() & ~asked)
-    said = value.is_not_null() | asked
-    mentioned = pl.Series([cell is not None for cell in cells], dtype=pl.Boolean)
-    found.refused += (mentioned & ~said).arg_true().to_list()
+def _contradictory(
+    rows: Sequence[int], values: tuple[object, ...], dates: tuple[object, ...]
+) -> list[int]:
+    """Return where something happened on a day and did not happen, or nothing is said of it."""
+    if None not in values and dates.count(None) == len(dates):
+        return []
+    return [
+        row
+        for row, value, date in zip(rows, values, dates, strict=True)
+        if (value is None and date is None) or (value is False and date is not None)
+    ]
