@@ -34,16 +34,17 @@ def alike(
         msg = "a list as a whole"
         raise NotColumnarError(msg)
     if isinstance(node, nodes.Equivalent) and not _exact(left, right):
-        msg = "equivalence of numbers or texts"
+        msg = "equivalence of numbers, texts or null"
         raise NotColumnarError(msg)
     same = is_equal(left, right)
     return terms.negated(same) if isinstance(node, nodes.NotEqual) else same
 
 
 def _exact(left: Compiled, right: Compiled) -> bool:
-    """Whether `~` says the same as `=`, where both sides are known."""
+    """Whether `~` says the same as `=`; it does not where the author wrote null."""
     return (
         not any(each.whole or each.rounded or each.unit for each in (left, right))
+        and not any(each.is_nothing and not each.reads for each in (left, right))
         and all(isinstance(each.folded, Truth | Temporal | None) for each in (left, right))
         and all(each.fact is None or each.fact.boolean for each in (left, right))
     )
