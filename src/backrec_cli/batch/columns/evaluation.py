@@ -9,7 +9,7 @@ from polars import selectors as cs
 from backrec_cli.batch.columns.program import VERDICT, Judgement
 from backrec_cli.batch.columns.recorded import WHY
 from backrec_cli.batch.row import SEPARATOR
-from backrec_cli.expression.compiler.planes import NOTHING, Program, Rows, Truths, Values
+from backrec_cli.expression.compiler.planes import NOTHING, Program, Rows, Values
 from backrec_cli.facts.dictionary import FactDictionary
 
 _TOGETHER = 8
@@ -50,7 +50,8 @@ def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
 
 def _columns(frame: pl.DataFrame, program: Program, rows: Rows) -> dict[str, Values]:
     """Return the columns of a frame as planes and numbers; one it lacks was never mentioned."""
-    present = frame.select(name for name in program.columns if name in frame.columns)
+    there = frozenset(frame.columns)
+    present = frame.select(name for name in program.columns if name in there)
     truths = present.select(cs.boolean())
     true, false = (
         truths.select(pl.all().fill_null(value=False)),
@@ -63,7 +64,7 @@ def _columns(frame: pl.DataFrame, program: Program, rows: Rows) -> dict[str, Val
         name: 0.0 if name.endswith(WHY) else NOTHING for name in program.columns
     }
     for name in truths.columns:
-        values[name] = Truths(rows.bits(true[name].to_numpy()), rows.bits(false[name].to_numpy()))
+        values[name] = rows.bits(true[name].to_numpy()), rows.bits(false[name].to_numpy())
     for name in numbers.columns:
         values[name] = numbers[name].to_numpy()
     return values
@@ -71,9 +72,7 @@ def _columns(frame: pl.DataFrame, program: Program, rows: Rows) -> dict[str, Val
 
 def _joined(name: str, parts: Sequence[tuple[str, Values]], rows: Rows) -> pl.Series:
     """Return the ids that hold in each row as one text."""
-    present = [
-        (word, value.true) for word, value in parts if isinstance(value, Truths) and value.true
-    ]
+    present = [(word, value[0]) for word, value in parts if isinstance(value, tuple) and value[0]]
     if not present:
         return pl.Series(name, [""], dtype=pl.String).new_from_index(0, rows.count)
     texts = [_looked_up(group, rows) for group in _batched(present)]

@@ -18,6 +18,8 @@ DATED = "@"
 WHY = "!"
 
 _CODES = {absence: code for code, absence in enumerate(Absence)}
+# The reasons of a document's own that come before it leave a value unknown; from it on it is wrong.
+_FIRST_REJECTION = min(_CODES[reason] for reason in REJECTIONS)
 
 
 class RecordedFacts:
@@ -52,8 +54,7 @@ class RecordedFacts:
             words = dict.fromkeys(definition.choices, NULL) if _is_list(definition) else None
             return Settled(NULL, FALSE, TRUE, words)
         why = terms.column(definition.path + WHY)
-        reasons = [_CODES[reason] for reason in Absence if reason in REJECTIONS]
-        rejected = terms.is_true(terms.is_in(why, reasons))
+        rejected = terms.is_true(terms.compared("le", terms.constant(_FIRST_REJECTION), why))
         words = None
         if _is_list(definition):
             names = {word: f"{definition.path}={word}" for word in definition.choices}

@@ -1,9 +1,9 @@
 """Terms evaluated over a frame as bit planes: one bit a patient, thousands in one operation.
 
-A truth is two whole numbers: a bit in `true` where it holds, one in `false` where it fails, and
-none in either where it is unknown. Python's `&`, `|` and `^` on whole numbers then do Kleene's
-logic on a whole frame at once, some fifty times faster than a column operation each. Numbers, days
-and texts (by their place in a table) are arrays, with NaN for null.
+A truth is a pair of whole numbers: a bit in the first where it holds, one in the second where it
+fails, and none in either where it is unknown. Python's `&`, `|` and `^` on whole numbers then do
+Kleene's logic on a whole frame at once, at a fraction of what a column operation each costs.
+Numbers, days and texts (by their place in a table) are arrays, with NaN for null.
 
 It says what the narwhals expressions of `lowering` say; a property test holds the two equal.
 """
@@ -15,13 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backrec_cli.expression.compiler.compiled import NotColumnarError
-from backrec_cli.expression.compiler.lowering import EXACT, STEPS, in_order
+from backrec_cli.expression.compiler.lowering import in_order
+from backrec_cli.expression.compiler.numerals import calculated
 from backrec_cli.expression.compiler.terms import Term
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Truths = tuple[int, int]
+"""Where it holds and where it fails, a bit for each row; in neither it is unknown."""
 
-_TRUTHS = frozenset({"and", "or", "not", "is_null", "is_true", "eq", "lt", "le"})
+Values = Truths | Numbers | float
+
+_UNKNOWN: Truths = (0, 0)
 _NAN = float("nan")
 
 NOTHING = _NAN
@@ -29,14 +34,12 @@ NOTHING = _NAN
 
 
 @dataclass(frozen=True, slots=True)
-class Truths:
-    """A truth of every row; a row that is in neither number is unknown."""
+class _Instruction:
+    """One operation: where its operands lie and where its value goes."""
 
-    true: int
-    false: int
-
-
-Values = Truths | Numbers | float
+    term: Term
+    operands: tuple[int, ...]
+    target: int
 
 
 class Rows:
@@ -54,19 +57,11 @@ class Rows:
     def flags(self, bits: int) -> Flags:
         """Return the bits of a number as flags."""
         data = np.frombuffer(bits.to_bytes((self.count + 7) // 8, "little"), np.uint8)
-        return np.unpackbits(data, bitorder="little", count=self.count).astype(np.bool_)
-
-    def certain(self, true: int) -> Truths:
-        """Return a truth that is unknown nowhere."""
-        return Truths(true, self.every ^ true)
-
-    def compared(self, holds: Flags, fails: Flags) -> Truths:
-        """Return a truth from where it holds and where it fails."""
-        return Truths(self.bits(holds), self.bits(fails))
+        return np.unpackbits(data, bitorder="little", count=self.count).view(np.bool_)
 
 
 class Program:
-    """Terms in the order in which they are evaluated, each forgotten after its last use."""
+    """Terms in the order in which they are evaluated; the place of a value is used again."""
 
     def __init__(self, wanted: Iterable[Term], texts: Sequence[str]) -> None:
         """Order the terms; `texts` are all the texts that columns and constants can hold.
@@ -76,196 +71,182 @@ class Program:
         self.wanted = tuple(dict.fromkeys(wanted))
         self.order = in_order(self.wanted)
         self.texts = {text: float(place) for place, text in enumerate(texts)}
-        self._last_use = self._uses()
-        self._is_truth = _kinds(self.order)
+        _refuse_ordered_texts(self.order)
+        self._code, self._places, self._width = _arranged(self.order, frozenset(self.wanted))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the frame that are read."""
         return tuple(str(each.value) for each in self.order if each.operation == "column")
 
-    def _uses(self) -> dict[Term, list[Term]]:
-        """Return for each term the ones that are not needed once it has been evaluated."""
-        last: dict[Term, Term] = {}
-        for term in self.order:
-            for each in term.arguments:
-                last[each] = term
-        kept = set(self.wanted)
-        done: dict[Term, list[Term]] = {}
-        for each, user in last.items():
-            if each not in kept:
-                done.setdefault(user, []).append(each)
-        return done
-
     def run(self, columns: Mapping[str, Values], rows: Rows) -> Mapping[Term, Values]:
         """Evaluate every wanted term over the columns of some rows."""
-        evaluation = _Evaluation(self, columns, rows)
-        for term in self.order:
-            evaluation.evaluate(term)
-            for each in self._last_use.get(term, ()):
-                del evaluation.values[each]
-        return evaluation.values
-
-    def constant(self, term: Term) -> Values | None:
-        """Return a constant that is no truth as a number, null as NaN; None for a truth."""
-        value = term.value
-        if isinstance(value, bool):
-            return None
-        if isinstance(value, str):
-            return self.texts.get(value, -1.0)
-        return _NAN if value is None else float(value)
+        values: list[Values] = [NOTHING] * self._width
+        evaluation = _Evaluation(values, columns, self.texts, rows)
+        for instruction in self._code:
+            evaluation.run(instruction)
+        return {term: values[self._places[term]] for term in self.wanted}
 
 
-def _kinds(order: Sequence[Term]) -> dict[Term, bool]:
-    """Return for each term whether it is a truth; a column or null is what it is used as."""
-    found: dict[Term, bool] = {}
+def _refuse_ordered_texts(order: Sequence[Term]) -> None:
+    """Raise NotColumnarError where texts are put in order."""
     for term in order:
-        if term.operation in _TRUTHS:
-            found[term] = True
-        elif term.operation == "constant":
-            found[term] = isinstance(term.value, bool)
-        elif term.operation == "chosen":
-            found[term] = any(found[each] for each in term.arguments[1:])
-        else:
-            found[term] = False
-        if term.operation in ("lt", "le") and any(_is_text(each) for each in term.arguments):
+        if term.operation in ("lt", "le") and any(
+            isinstance(a.value, str) for a in term.arguments if a.operation == "constant"
+        ):
             msg = "an order between texts"
             raise NotColumnarError(msg)
-    return found
 
 
-def _is_text(term: Term) -> bool:
-    return term.operation == "constant" and isinstance(term.value, str)
+def _arranged(
+    order: Sequence[Term], kept: frozenset[Term]
+) -> tuple[list[_Instruction], dict[Term, int], int]:
+    """Give each term a place for its value, free again after the last use of what lies there."""
+    last = {each: term for term in order for each in term.arguments}
+    ends: dict[Term, list[Term]] = {}
+    for each, user in last.items():
+        if each not in kept:
+            ends.setdefault(user, []).append(each)
+    places: dict[Term, int] = {}
+    free: list[int] = []
+    width = 0
+    code: list[_Instruction] = []
+    for term in order:
+        operands = tuple([places[each] for each in term.arguments])
+        free += [places[each] for each in ends.get(term, ())]
+        if free:
+            target = free.pop()
+        else:
+            target, width = width, width + 1
+        places[term] = target
+        code.append(_Instruction(term, operands, target))
+    return code, places, width
 
 
 class _Evaluation:
     """One run over one frame."""
 
-    def __init__(self, program: Program, columns: Mapping[str, Values], rows: Rows) -> None:
-        self.program = program
+    __slots__ = ("columns", "rows", "texts", "values")
+
+    def __init__(
+        self,
+        values: list[Values],
+        columns: Mapping[str, Values],
+        texts: Mapping[str, float],
+        rows: Rows,
+    ) -> None:
+        self.values = values
         self.columns = columns
+        self.texts = texts
         self.rows = rows
-        self.values: dict[Term, Values] = {}
 
-    def evaluate(self, term: Term) -> None:
-        """Evaluate one term, whose arguments have been."""
-        self.values[term] = self._value(term)
+    def run(self, instruction: _Instruction) -> None:
+        """Evaluate one term and put its value where it belongs."""
+        operands = [self.values[place] for place in instruction.operands]
+        self.values[instruction.target] = self._value(instruction.term, operands)
 
-    def _value(self, term: Term) -> Values:
+    def _value(self, term: Term, operands: Sequence[Values]) -> Values:
         match term.operation:
+            case "and":
+                return _all(operands)
+            case "or":
+                return _any(operands)
+            case "not":
+                true, false = _truths(operands[0])
+                return false, true
+            case "is_true":
+                return self._certain(_truths(operands[0])[0])
+            case "is_null":
+                return self._certain(self._nulls(operands[0]))
+            case "chosen":
+                return self._chosen(*operands)
+            case "eq" | "lt" | "le":
+                return self._compared(term.operation, operands[0], operands[1])
             case "column":
                 return self.columns[str(term.value)]
             case "constant":
-                found = self.program.constant(term)
-                return self._everywhere(holds=term.value is True) if found is None else found
-            case "and" | "or" | "not" | "is_null" | "is_true":
-                return self._logic(term)
-            case "eq" | "lt" | "le":
-                return self._comparison(term)
-            case "chosen":
-                return self._chosen(*term.arguments)
+                return self._constant(term)
             case operation:
-                return _calculated(operation, [self._numbers(each) for each in term.arguments])
+                return calculated(operation, [_numbers(each) for each in operands])
 
-    def _everywhere(self, *, holds: bool) -> Truths:
-        return self.rows.certain(self.rows.every if holds else 0)
+    def _certain(self, true: int) -> Truths:
+        """Return a truth that is unknown nowhere."""
+        return true, self.rows.every ^ true
 
-    def _truths(self, term: Term) -> Truths:
-        """Return a value as a truth; null is unknown."""
-        value = self.values[term]
-        return value if isinstance(value, Truths) else Truths(0, 0)
+    def _constant(self, term: Term) -> Values:
+        """Return a truth, or a number with null as NaN and a text as its place in the table."""
+        value = term.value
+        if isinstance(value, bool):
+            return self._certain(self.rows.every if value else 0)
+        if isinstance(value, str):
+            return self.texts.get(value, -1.0)
+        return NOTHING if value is None else float(value)
 
-    def _numbers(self, term: Term) -> Numbers | float:
-        """Return a value as numbers; a truth is none."""
-        value = self.values[term]
-        return _NAN if isinstance(value, Truths) else value
-
-    def _logic(self, term: Term) -> Truths:
-        if term.operation == "is_null":
-            return self._nulls(term.arguments[0])
-        parts = [self._truths(each) for each in term.arguments]
-        true, false = parts[0].true, parts[0].false
-        match term.operation:
-            case "not":
-                return Truths(false, true)
-            case "is_true":
-                return self.rows.certain(true)
-            case "and":
-                for each in parts[1:]:
-                    true &= each.true
-                    false |= each.false
-            case _:
-                for each in parts[1:]:
-                    true |= each.true
-                    false &= each.false
-        return Truths(true, false)
-
-    def _nulls(self, term: Term) -> Truths:
-        value = self.values[term]
-        if isinstance(value, Truths):
-            return self.rows.certain(self.rows.every ^ (value.true | value.false))
+    def _nulls(self, value: Values) -> int:
+        """Return the rows in which there is no value."""
+        if isinstance(value, tuple):
+            return self.rows.every ^ (value[0] | value[1])
         if isinstance(value, float):
-            return self._everywhere(holds=value != value)  # noqa: PLR0124 - NaN alone is not itself.
-        return self.rows.certain(self.rows.bits(np.isnan(value)))
+            return self.rows.every if value != value else 0  # noqa: PLR0124 - only NaN is not itself.
+        return self.rows.bits(np.isnan(value))
 
-    def _comparison(self, term: Term) -> Truths:
-        left, right = (self.values[each] for each in term.arguments)
-        if isinstance(left, Truths) and isinstance(right, Truths):
-            return Truths(
-                (left.true & right.true) | (left.false & right.false),
-                (left.true & right.false) | (left.false & right.true),
-            )
-        if isinstance(left, Truths) or isinstance(right, Truths):
-            return Truths(0, 0)
-        one, other = np.broadcast_arrays(left, right, np.empty(self.rows.count))[:2]
-        match term.operation:
+    def _compared(self, operation: str, left: Values, right: Values) -> Truths:
+        """Compare two values of one kind; what has no value on either side is unknown."""
+        if isinstance(left, tuple) and isinstance(right, tuple):
+            same = (left[0] & right[0]) | (left[1] & right[1])
+            return same, (left[0] & right[1]) | (left[1] & right[0])
+        if isinstance(left, tuple) or isinstance(right, tuple):
+            return _UNKNOWN
+        if isinstance(left, float) and isinstance(right, float):
+            left = np.full(self.rows.count, left)
+        match operation:
             case "eq":
-                return self.rows.compared(one == other, (one < other) | (one > other))
+                holds, fails = np.equal(left, right), np.less(left, right) | np.greater(left, right)
             case "lt":
-                return self.rows.compared(one < other, one >= other)
+                holds, fails = np.less(left, right), np.greater_equal(left, right)
             case _:
-                return self.rows.compared(one <= other, one > other)
+                holds, fails = np.less_equal(left, right), np.greater(left, right)
+        return self.rows.bits(holds), self.rows.bits(fails)
 
-    def _chosen(self, condition: Term, then: Term, otherwise: Term) -> Values:
-        holds = self._truths(condition).true
-        chosen, other = self.values[then], self.values[otherwise]
+    def _chosen(self, condition: Values, then: Values, otherwise: Values) -> Values:
+        """Return one value where a condition holds and the other elsewhere."""
+        holds = _truths(condition)[0]
         if holds == self.rows.every:
-            return chosen
+            return then
         if not holds:
-            return other
-        if isinstance(chosen, Truths) or isinstance(other, Truths):
-            yes, no = self._truths(then), self._truths(otherwise)
+            return otherwise
+        if isinstance(then, tuple) or isinstance(otherwise, tuple):
+            yes, no = _truths(then), _truths(otherwise)
             rest = self.rows.every ^ holds
-            return Truths(
-                (holds & yes.true) | (rest & no.true), (holds & yes.false) | (rest & no.false)
-            )
-        return np.where(self.rows.flags(holds), chosen, other)
+            return (holds & yes[0]) | (rest & no[0]), (holds & yes[1]) | (rest & no[1])
+        return np.where(self.rows.flags(holds), then, otherwise)
 
 
-def _calculated(operation: str, operands: Sequence[Numbers | float]) -> Numbers:
-    """Calculate; a division by zero is null."""
-    first: Numbers = np.asarray(operands[0], dtype=np.float64)
-    if operation == "absolute":
-        return np.abs(first)
-    if operation == "cut":
-        return _cut(first)
-    second: Numbers = np.asarray(operands[1], dtype=np.float64)
-    found: Numbers
-    match operation:
-        case "add":
-            found = first + second
-        case "subtract":
-            found = first - second
-        case "multiply":
-            found = first * second
-        case _:
-            by: Numbers = np.where(second == 0, _NAN, second)
-            found = first / by
-    return np.floor(found) if operation == "floor_divide" else found
+def _truths(value: Values) -> Truths:
+    """Return a value as a truth; null is unknown."""
+    return value if isinstance(value, tuple) else _UNKNOWN
 
 
-def _cut(numbers: Numbers) -> Numbers:
-    """Round to eight decimals, a half going away from zero; a number too large for them stays."""
-    size = np.abs(numbers)
-    rounded = np.copysign(np.floor(size * STEPS + 0.5) / STEPS, numbers)
-    return np.where(size < EXACT, rounded, numbers)
+def _numbers(value: Values) -> Numbers | float:
+    """Return a value as numbers; a truth is none."""
+    return NOTHING if isinstance(value, tuple) else value
+
+
+def _all(operands: Sequence[Values]) -> Truths:
+    """Return Kleene's `and`."""
+    true, false = _truths(operands[0])
+    for each in operands[1:]:
+        holds, fails = each if isinstance(each, tuple) else _UNKNOWN
+        true &= holds
+        false |= fails
+    return true, false
+
+
+def _any(operands: Sequence[Values]) -> Truths:
+    """Return Kleene's `or`."""
+    true, false = _truths(operands[0])
+    for each in operands[1:]:
+        holds, fails = each if isinstance(each, tuple) else _UNKNOWN
+        true |= holds
+        false &= fails
+    return true, false
