@@ -1,22 +1,19 @@
 """NDJSON: every line that is not blank is one record, exactly as it is written."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backrec_cli.batch.chunk import Chunk
 from backrec_cli.batch.cohort.bounds import LARGEST, too_large
-from backrec_cli.batch.cohort.cutting import SIZE, Whole
+from backrec_cli.batch.cohort.cutting import SIZE
 from backrec_cli.batch.cohort.documents import Documents
 from backrec_cli.batch.cohort.encoding import text_of
+from backrec_cli.batch.cohort.line_grammar import JSON_SPACE, LineGrammar, is_record
 from backrec_cli.batch.cohort.placing import placed
 from backrec_cli.batch.cohort.source import Source
 from backrec_cli.batch.cohort.stretch import Stretch
 from backrec_cli.batch.record import Record
 from backrec_cli.errors import UsageError
-
-_SPACE = b" \t\r"
-_SPACE_FIRST = re.compile(rb"\n[ \t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class JsonLines:
         """Yield the records."""
         number = self.first
         for line, text in enumerate(self.lines().split(b"\n"), self.first_line):
-            if _is_record(text):
+            if is_record(text, JSON_SPACE):
                 yield _record(number, f"{self.name}:{line}", text)
                 number += 1
 
@@ -53,26 +50,6 @@ def _record(number: int, place: str, line: bytes) -> Record:
         return too_large(number, place, line)
     document = line.removesuffix(b"\r")
     return Record(number, place, document, document)
-
-
-def _is_record(line: bytes) -> bool:
-    """Whether a line holds anything; one too large to be looked at is never passed over."""
-    return len(line) > LARGEST or bool(line.strip(_SPACE))
-
-
-class LineGrammar:
-    """Every line end ends a record."""
-
-    def whole(self, buffer: bytes, *, final: bool) -> Whole:
-        """Return where the last whole line ends, and how many records there are up to there.
-
-        Lines are looked at one by one only where one of them starts with space.
-        """
-        end = len(buffer) if final else buffer.rfind(b"\n") + 1
-        lines = buffer.count(b"\n")
-        if not end or buffer[:1] in b" \t\r\n" or _SPACE_FIRST.search(buffer):
-            return Whole(end, sum(map(_is_record, buffer[:end].split(b"\n"))), lines)
-        return Whole(end, lines + (not buffer.endswith(b"\n") and final), lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +72,11 @@ class JsonLinesCohort:
     def chunks(self) -> Iterator[Chunk]:
         """Yield the chunks; raises UsageError for an input that holds no record at all."""
         empty = True
-        with self.source.open() as opened:
+        with self.source.read() as opened:
             text = text_of(opened, self.name)
-            for found in placed(self.source, opened, text, LineGrammar(), self.chunk_size):
+            for found in placed(
+                self.source, opened, text, LineGrammar(JSON_SPACE), self.chunk_size
+            ):
                 empty = False
                 if isinstance(found, Documents):
                     yield found
