@@ -151,12 +151,12 @@ class CsvCohort:
 
     def check(self) -> None:
         """Read the header; raises UsageError where it is not in order."""
-        with self.source.open() as opened:
+        with self.source.look() as opened:
             read_csv_header(text_of(opened, self.name), self.name, self.dictionary)
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the chunks; a header without rows is a cohort without records."""
-        with self.source.open() as opened:
+        with self.source.read() as opened:
             text = text_of(opened, self.name)
             header = read_csv_header(text, self.name, self.dictionary)
             text.stream.skip(header.length)

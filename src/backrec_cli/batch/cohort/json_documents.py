@@ -41,7 +41,7 @@ class JsonCohort:
 
     def check(self) -> None:
         """Raise UsageError where there is nothing, or several profiles and no array."""
-        with self.source.open() as opened:
+        with self.source.look() as opened:
             head = text_of(opened, self.name).stream.peek(LARGEST + 1)
         if not head.strip(_SPACE):
             msg = f"'{self.name}' is empty; give an input with at least one record"
@@ -53,7 +53,7 @@ class JsonCohort:
     def chunks(self) -> Iterator[Chunk]:
         """Yield the chunks; an array without elements is a cohort without records."""
         reported = 0
-        with self.source.open() as opened:
+        with self.source.read() as opened:
             stream = text_of(opened, self.name).stream
             for group in gathered(self._records(stream), self.chunk_size):
                 extent = opened.raw.position - reported

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from backrec_cli.batch.chunk import Cohort
 from backrec_cli.batch.cohort.csv_rows import CsvCohort
 from backrec_cli.batch.cohort.cutting import SIZE
+from backrec_cli.batch.cohort.documents import MOST
 from backrec_cli.batch.cohort.encoding import text_of
 from backrec_cli.batch.cohort.folder import open_folder
 from backrec_cli.batch.cohort.formats import (
@@ -21,6 +22,7 @@ from backrec_cli.batch.cohort.formats import (
 )
 from backrec_cli.batch.cohort.json_documents import JsonCohort
 from backrec_cli.batch.cohort.json_lines import JsonLinesCohort
+from backrec_cli.batch.cohort.parquet_cohort import open_parquet
 from backrec_cli.batch.cohort.source import STDIN, Source, find_source
 from backrec_cli.errors import UsageError
 from backrec_cli.facts.dictionary import FactDictionary
@@ -54,11 +56,11 @@ def open_cohort(
         cohort = CsvCohort(source, dictionary, chunk_size or SIZE)
         cohort.check()
         return cohort
-    if kind == JSON:
-        found = JsonCohort(source, chunk_size or SIZE)
-        found.check()
-        return found
-    raise NotImplementedError(kind)
+    if kind == PARQUET:
+        return open_parquet(source, dictionary, chunk_size or MOST)
+    document = JsonCohort(source, chunk_size or SIZE)
+    document.check()
+    return document
 
 
 def _told_format(path: str, source: Source) -> str:
@@ -68,7 +70,7 @@ def _told_format(path: str, source: Source) -> str:
         return by_suffix
     if source.path is not None:
         raise unknown_suffix(source)
-    with source.open() as opened:
+    with source.look() as opened:
         if begins_as_parquet(opened.stream.peek(_LOOK)):
             return PARQUET
         return format_by_content(text_of(opened, source.name).stream.peek(_LOOK))

@@ -80,7 +80,7 @@ def _whole_sheet(assessment: Assessment, pack: RulePack, audience: Audience) -> 
     writer = FindingWriter(dict(assessment.labels), before_surgery=True)
     flags = _Flags(writer, audience.reader)
     stops = groups.scope if outside else (*groups.scope, *groups.stops, *groups.fixes)
-    plan = RowPlan(assessment, pack, audience.reader, () if outside else audience.phases)
+    plan = _row_plan(assessment, pack, audience)
     return Sheet(
         title=_PATIENT_TITLE if patient else TITLE,
         reader=_READERS[audience.reader],
@@ -122,6 +122,19 @@ def _in_patient_words(sheet: Sheet) -> Sheet:
     """Leave out what is said among the team: the answer, its reasons, and what is not known."""
     sheet = replace(_without_surroundings(sheet), sign="", verdict="", qualifiers="")
     return replace(sheet, banners=(), blocks=(), perhaps=(), finished=())
+
+
+def _row_plan(assessment: Assessment, pack: RulePack, audience: Audience) -> RowPlan:
+    """Say which rows are wanted; none for a patient whom the rules do not speak about."""
+    outside = assessment.verdict is Verdict.OUT_OF_SCOPE
+    return RowPlan(
+        assessment,
+        pack,
+        audience.reader,
+        phases=() if outside else audience.phases,
+        labels={path: fact.label for path, fact in pack.dictionary.definitions.items()},
+        entries=pack.entries,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +216,11 @@ def _awaited(assessment: Assessment, reader: Role | None) -> Iterator[str]:
 
 def _risks(assessment: Assessment, pack: RulePack) -> Iterator[Risk]:
     """Yield the complications that this patient's facts drive, and the rows against them."""
+    known = pack.entries
     for risk in assessment.complications:
         drivers = driver_texts(risk)
         if risk.applies is not False and drivers:
-            entries = (pack.entries.get(prevention.entry) for prevention in risk.prevent)
+            entries = (known.get(prevention.entry) for prevention in risk.prevent)
             prevent = "; ".join(entry.title for entry in entries if isinstance(entry, Step))
             yield Risk(risk.title, "; ".join(drivers), prevent)
 

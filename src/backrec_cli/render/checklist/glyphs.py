@@ -29,7 +29,7 @@ def printable(value: JsonValue) -> tuple[JsonValue, bool]:
 
 def can_print(text: str) -> bool:
     """Whether the fonts have every character of a text."""
-    return all(_covered(ord(character)) for character in text)
+    return all(_covered(ord(character)) for character in set(text))
 
 
 def _printable_text(text: str) -> str:
@@ -45,8 +45,9 @@ def _printable_text(text: str) -> str:
     return "".join(shown)
 
 
+@cache
 def _covered(point: int) -> bool:
-    """Whether the fonts have a character."""
+    """Whether the fonts have a character; a ward list asks for the same few a million times."""
     firsts, lasts = _ranges()
     place = bisect_right(firsts, point) - 1
     return place >= 0 and point <= lasts[place]

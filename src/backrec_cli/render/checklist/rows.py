@@ -17,7 +17,7 @@ from backrec_cli.render.checklist.days import (
 )
 from backrec_cli.render.checklist.model import Group, Row
 from backrec_cli.render.words import calendar_day, day_text, last_dose_text, reason_text
-from backrec_cli.rulepack.model import Phase, Role, RulePack, Step
+from backrec_cli.rulepack.model import Entry, Phase, Role, RulePack, Step
 
 _MEASURED = (FactType.QUANTITY, FactType.DECIMAL)
 _MEASURED_SECTIONS = ("labs", "vitals")
@@ -33,18 +33,18 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """Which steps a sheet prints: for one reader, or one part of the time line."""
+    """Which steps a sheet prints: for one reader, or one part of the time line.
+
+    `labels` are the names that people read for facts, `entries` the pack's: a pack makes them anew
+    each time it is asked, and a sheet has a hundred questions.
+    """
 
     assessment: Assessment
     pack: RulePack
     reader: Role | None
     phases: Collection[Phase]
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """The names people read for facts."""
-        definitions = self.pack.dictionary.definitions
-        return {path: definition.label for path, definition in definitions.items()}
+    labels: Mapping[str, str]
+    entries: Mapping[str, Entry]
 
     @property
     def today(self) -> date:
@@ -116,7 +116,7 @@ class RowPlan:
         Plain words are those of a planned operation: where another action holds in an emergency
         (a full stomach), the team says it and the sheet is silent.
         """
-        entry = self.pack.entries.get(step.step)
+        entry = self.entries.get(step.step)
         if self.assessment.cannot_wait and isinstance(entry, Step) and entry.action_urgent:
             return False
         return _has_plan(step) if step.last_dose_drugs else step.status is not StepStatus.UNDECIDED
@@ -187,7 +187,7 @@ class RowPlan:
 
     def _held_back(self, step: StepResult) -> str:
         """Say which drug must not be stopped yet, who decides, and why, in the rules' words."""
-        rules = [self.pack.entries[rule] for rule in step.held_by if rule in self.pack.entries]
+        rules = [self.entries[rule] for rule in step.held_by if rule in self.entries]
         roles = {role: None for rule in rules for role in rule.roles}
         who = " and ".join(role.value for role in roles) or "team"
         drugs = ", ".join(self.labels.get(path, path) for path in step.last_dose_drugs)
@@ -204,7 +204,7 @@ class RowPlan:
         plans = (f"{drug}{_HOLD_PLAN}" in self.labels for drug in step.last_dose_drugs)
         if not step.held_by and any(plans):
             yield "Last dose in the written plan ______ (date)"
-        entry = self.pack.entries.get(step.step)
+        entry = self.entries.get(step.step)
         facts = sorted(entry.done.facts) if isinstance(entry, Step) else []
         for path in facts:
             definition = self.pack.dictionary.get(path)

@@ -1,0 +1,1 @@
+"""The columnar compiler held against the traced evaluator."""
