@@ -85,9 +85,21 @@ def _date_of_surgery(profile: Profile) -> date | None:
 
 def _said(diagnostic: Diagnostic) -> str:
     """Return one complaint on one line: where, what, and what to do about it."""
-    where = f"{diagnostic.place}: " if diagnostic.place else ""
+    where = _where(diagnostic)
     hint = "" if diagnostic.hint is None else f" ({diagnostic.hint})"
     return f"{where}{diagnostic.code} {diagnostic.message}{hint}"
+
+
+def _where(diagnostic: Diagnostic) -> str:
+    """Return the place of a complaint; a record on one line of a file has only columns in it."""
+    source, span = diagnostic.source, diagnostic.span
+    if source is None:
+        return ""
+    if span is None:
+        return f"{source.name}: "
+    line, column = source.position(span.start)
+    on_one_line = line == 1 and source.name[-1:].isdigit() and "\n" not in source.text
+    return f"{source.name}:{column}: " if on_one_line else f"{diagnostic.place}: "
 
 
 def _rejected(
