@@ -55,7 +55,7 @@ def assembled(
     row = _Row()
     problems: list[str] = []
     for column, cell in zip(columns, cells, strict=True):
-        text = cell.strip()
+        text = cell and cell.strip()
         if not text:
             continue
         try:

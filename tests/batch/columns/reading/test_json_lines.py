@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,3 +70,11 @@ def test_examples_are_read_by_columns_but_for_times_of_day_and_overrides() -> No
     records = [json.dumps(example.document).encode() for example in examples()]
     beyond = {row for row, record in enumerate(records) if _LEFT.search(record)}
     assert left_over(records, shipped(), pack().dictionary) == beyond
+
+
+def test_unit_that_one_record_lacks_is_not_lent_by_another_that_has_no_number() -> None:
+    """Units and numbers are matched row by row, not counted."""
+    written = ('{"value": 64}', '{"value": "unknown", "unit": "mmol/mol"}', '"unknown"', "7")
+    records = [f'{{"labs": {{"hba1c": {value}}}}}'.encode() for value in written]
+    for order in permutations(records):
+        assert left_over(list(order), ColumnReader(dictionary())) == set()

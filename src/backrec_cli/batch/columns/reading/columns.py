@@ -1,7 +1,7 @@
-"""Series of what was written -> columns of what it says: each different value is looked up once.
+"""What was written in a chunk -> the columns of what it says: each different value once.
 
-All series of a chunk go through two queries: one for the different values that stand in each, one
-that puts what they say in their place.
+All series go through two queries: one for the different values that stand in each, one that puts
+what they say in their place.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from backrec_cli.batch.columns.reading.coded import Coded
+from backrec_cli.batch.columns.reading.entries import ABSENCE, CELL, DATED, DOUBT, ON
 from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.recorded import (
     NOT_KNOWN,
@@ -20,13 +22,7 @@ from backrec_cli.batch.columns.reading.recorded import (
     word_of,
 )
 from backrec_cli.batch.columns.reading.spread import Spread
-from backrec_cli.batch.columns.reading.translate import (
-    Pairs,
-    absences,
-    cells,
-    doubtful,
-    replaced,
-)
+from backrec_cli.batch.columns.reading.translate import Pairs, absences, cells, doubtful
 from backrec_cli.facts.conversion import accepted_unit
 from backrec_cli.facts.definition import FactDefinition, FactType
 
@@ -34,10 +30,8 @@ if TYPE_CHECKING:
     from polars._typing import PolarsDataType
 
 _MOST_UNITS = 16
-_FLAGS = (FactType.BOOLEAN, FactType.EVENT, FactType.MEDICATION)
 _NEVER_BY_SECTION = (FactType.EVENT, FactType.MEDICATION, FactType.DATE)
-_ON, _UNIT, _ASKED, _DOUBT = "#on", "#unit", "#asked", "#doubt"
-_KINDS = {FactType.CHOICE: pl.String, FactType.DATE: pl.Int32}
+_ON, _UNIT, _ASKED, _DATED, _DOUBT = "#on", "#unit", "#asked", "#dated", "#doubt"
 
 
 @dataclass(slots=True)
@@ -49,11 +43,12 @@ class Written:
     """
 
     spreads: list[Spread] = field(default_factory=list)
+    coded: list[Coded] = field(default_factory=list)
     dates: dict[str, pl.Series] = field(default_factory=dict)
     reviews: dict[str, tuple[pl.Series, pl.Series | None]] = field(default_factory=dict)
 
     def frame(self) -> pl.DataFrame:
-        """Return the series as one frame."""
+        """Return the series that are still to be translated, as one frame."""
         series = []
         for spread in self.spreads:
             path = spread.definition.path
@@ -66,19 +61,36 @@ class Written:
                 series.append(on.alias(review_of(section) + _ON))
         return pl.DataFrame(series)
 
+    def answers(self) -> list[pl.Series]:
+        """Return the columns that are as they will be, and what is needed beside them."""
+        found = []
+        for coded in self.coded:
+            path = coded.definition.path
+            names = {CELL: path, ABSENCE: absence_of(path), ON: date_of(path), DATED: path + _DATED}
+            names |= {f"={word}": word_of(path, word) for word in coded.definition.choices}
+            names |= {DOUBT: path + _DOUBT}
+            for series in coded.answers.get_columns():
+                name = names.get(series.name)
+                if name is not None:
+                    found.append(series.alias(name))
+        return found
+
 
 def columns_of(written: Written, lookup: Lookup) -> tuple[pl.DataFrame, set[int]]:
     """Return the columns of what is said, and the rows that only the reference may judge."""
     frame = written.frame()
-    if not frame.width:
-        return frame, set()
     builder = _Builder(frame, lookup, written.dates)
     for spread in written.spreads:
-        builder.fact(spread)
+        builder.spread(spread)
+    for coded in written.coded:
+        builder.coded(coded)
     for section in written.reviews:
         builder.review(section)
     rows = {row for spread in written.spreads for row in spread.refused}
-    found = frame.select(*builder.columns, *builder.masks())
+    if not builder.columns and not builder.doubts:
+        return frame, rows
+    whole = pl.DataFrame([*frame.get_columns(), *written.answers()])
+    found = whole.select(*builder.columns, *builder.masks())
     if builder.doubts:
         rows.update(found[_DOUBT].arg_true().to_list())
         found = found.drop(_DOUBT)
@@ -100,21 +112,37 @@ class _Builder:
         """Return the column that says which rows are in doubt, where there are any."""
         return [pl.any_horizontal(self.doubts).alias(_DOUBT)] if self.doubts else []
 
-    def fact(self, spread: Spread) -> None:
-        """Add the columns of one fact."""
+    def coded(self, coded: Coded) -> None:
+        """Add the columns of a fact whose cells were looked up."""
+        definition, path = coded.definition, coded.definition.path
+        if definition.type is FactType.CHOICES:
+            self.columns += [pl.col(word_of(path, word)) for word in definition.choices]
+        else:
+            self.columns.append(pl.col(path))
+        self.columns.append(pl.col(absence_of(path)))
+        if coded.answers[DOUBT].any():
+            self.doubts.append(pl.col(path + _DOUBT))
+        own = pl.col(date_of(path))
+        by_section = self._date_of_section(definition)
+        if by_section is not None:
+            unmentioned = pl.col(absence_of(path)).eq_missing(NOT_RECORDED)
+            own = _either(pl.col(path + _DATED) | unmentioned, own, by_section).alias(date_of(path))
+        self.columns.append(own)
+
+    def spread(self, spread: Spread) -> None:
+        """Add the columns of a number or a flag."""
         definition, path = spread.definition, spread.definition.path
-        written = pl.col(path)
         asked = None if spread.asked is None else pl.col(path + _ASKED)
         absence: pl.Expr | None = None
-        if definition.type in _FLAGS:
-            self.columns.append(written)
+        if spread.value.dtype == pl.Boolean:
+            self.columns.append(pl.col(path))
         elif spread.unit is not None:
             absence = self._quantity(definition)
         else:
-            absence = self._plain(definition, written, self._different[path])
+            absence = self._number(definition, self._different[path])
         self._absence(path, absence, asked)
-        said = written.is_not_null() if asked is None else written.is_not_null() | asked
-        self._date(spread, said)
+        known = pl.col(path).is_not_null()
+        self._date(spread, known if asked is None else known | asked)
 
     def review(self, section: str) -> None:
         """Add the columns of one section's reviews."""
@@ -123,37 +151,22 @@ class _Builder:
         if name + _ON in self._different:
             self.columns.append(self._day(name + _ON).alias(date_of(name)))
 
-    def _plain(
-        self, definition: FactDefinition, column: pl.Expr, different: list[object], unit: str = ""
+    def _number(
+        self, definition: FactDefinition, different: list[object], unit: str = ""
     ) -> pl.Expr | None:
         """Add a fact's values; return why they are unknown, where some are."""
+        column = pl.col(definition.path)
         pairs = self._look(definition, different, unit)
         self._doubt(doubtful(column, pairs))
-        if definition.type is FactType.CHOICES:
-            self._words(definition, column, pairs)
-        else:
-            kind = _KINDS.get(definition.type, pl.Float64)
-            self.columns.append(cells(column, pairs, kind).alias(definition.path))
+        self.columns.append(cells(column, pairs, pl.Float64).alias(definition.path))
         return absences(column, pairs)
-
-    def _words(self, definition: FactDefinition, column: pl.Expr, pairs: Pairs) -> None:
-        """Add one column for each word that a fact's choices may be."""
-        known = [
-            (key, meaning.cell)
-            for key, meaning in pairs
-            if meaning is not None and isinstance(meaning.cell, tuple)
-        ]
-        for word in definition.choices:
-            said = [(key, word in chosen) for key, chosen in known]
-            found = replaced(column, said, pl.Boolean) if said else _null(pl.Boolean)
-            self.columns.append(found.alias(word_of(definition.path, word)))
 
     def _quantity(self, definition: FactDefinition) -> pl.Expr | None:
         """Add the numbers of a fact, unit by unit; return why they are unknown, where some are."""
         path, unit_column = definition.path, pl.col(definition.path + _UNIT)
         units = sorted(map(str, self._different[path + _UNIT]), key=_accepted_first(definition))
         if len(units) < 2:  # noqa: PLR2004 - one unit for all, or nothing but "unknown".
-            return self._plain(definition, pl.col(path), self._different[path], "".join(units))
+            return self._number(definition, self._different[path], "".join(units))
         self._doubt(~unit_column.is_in(units[:_MOST_UNITS]))
         number: pl.Expr = _null(pl.Float64)
         absence: pl.Expr = _null(pl.Int8)
@@ -178,17 +191,21 @@ class _Builder:
 
     def _date(self, spread: Spread, said: pl.Expr) -> None:
         """Add the day of a fact: its own, or for a result without one that of its section."""
-        path, section = spread.definition.path, spread.definition.section
-        by_section: pl.Expr | None = None
-        if section in self._by_section and spread.definition.type not in _NEVER_BY_SECTION:
-            by_section = pl.when(said).then(self._by_section[section])
+        path = spread.definition.path
+        by_section = self._date_of_section(spread.definition)
+        found = None if by_section is None else _either(said, by_section, _null(pl.Int32))
         if spread.on is not None:
             own = self._day(path + _ON)
-            if by_section is not None:
-                own = pl.when(pl.col(path + _ON).is_not_null()).then(own).otherwise(by_section)
-            self.columns.append(own.alias(date_of(path)))
-        elif by_section is not None:
-            self.columns.append(by_section.alias(date_of(path)))
+            written = pl.col(path + _ON).is_not_null()
+            found = own if found is None else _either(written, own, found)
+        if found is not None:
+            self.columns.append(found.alias(date_of(path)))
+
+    def _date_of_section(self, definition: FactDefinition) -> pl.Expr | None:
+        """Return the days that a fact's section gives it; None where it gives it none."""
+        if definition.type in _NEVER_BY_SECTION:
+            return None
+        return self._by_section.get(definition.section)
 
     def _day(self, column: str) -> pl.Expr:
         """Return a column of dates as days."""
@@ -197,13 +214,9 @@ class _Builder:
         return cells(pl.col(column), pairs, pl.Int32) if pairs else _null(pl.Int32)
 
     def _look(self, definition: FactDefinition, different: Iterable[object], unit: str) -> Pairs:
-        """Return what the different values of a fact say."""
-        meanings = self._lookup.of(definition, unit)
-        return [
-            (written, meanings[written])
-            for written in different
-            if isinstance(written, float | str)
-        ]
+        """Return what the different numbers of a fact say."""
+        meanings = self._lookup.numbers(definition, unit)
+        return [(number, meanings[number]) for number in different if isinstance(number, float)]
 
     def _doubt(self, where: pl.Expr | None) -> None:
         """Leave rows to the reference."""

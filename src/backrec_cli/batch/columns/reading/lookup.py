@@ -1,7 +1,9 @@
-"""Where what values say is looked up: one memory for each fact and unit, and one for dates."""
+"""Where what values say is looked up: memories for each fact, and one for dates."""
 
 import json
 
+from backrec_cli.batch.columns.reading.entries import Entries
+from backrec_cli.batch.columns.reading.json_cells import JsonCells
 from backrec_cli.batch.columns.reading.meaning import (
     Meaning,
     Meanings,
@@ -10,7 +12,6 @@ from backrec_cli.batch.columns.reading.meaning import (
     day_of,
     meaning_of,
 )
-from backrec_cli.batch.columns.reading.spread import WORDS
 from backrec_cli.facts.definition import FactDefinition, FactType
 from backrec_cli.facts.dictionary import FactDictionary
 
@@ -22,28 +23,35 @@ class Lookup:
 
     def __init__(self, dictionary: FactDictionary) -> None:
         self._dictionary = dictionary
-        self._facts: dict[tuple[str, str], Meanings] = {}
+        self._numbers: dict[tuple[str, str], Meanings] = {}
+        self._entries: dict[str, Entries] = {}
         self.days = Meanings(lambda text: day_of(str(text)))
 
-    def of(self, definition: FactDefinition, unit: str = "") -> Meanings:
-        """Return what values of a fact say, for a quantity in one unit as it is written."""
-        place = definition.path, unit
-        found = self._facts.get(place)
+    def entries(self, definition: FactDefinition) -> Entries:
+        """Return the cells of a fact seen so far, decoded from JSON, and what they say."""
+        found = self._entries.get(definition.path)
         if found is None:
-            if len(self._facts) >= _MOST_UNITS + len(self._dictionary.definitions):
-                self._facts.clear()
+            cells = JsonCells(definition, self._dictionary, self.days)
+            found = self._entries[definition.path] = Entries(definition, cells.look)
+        found.forget()
+        return found
+
+    def numbers(self, definition: FactDefinition, unit: str = "") -> Meanings:
+        """Return what numbers of a fact say, for a quantity in one unit as it is written."""
+        place = definition.path, unit
+        found = self._numbers.get(place)
+        if found is None:
+            if len(self._numbers) >= _MOST_UNITS + len(self._dictionary.definitions):
+                self._numbers.clear()
             found = Meanings(lambda written: self._look(definition, written, unit))
-            self._facts[place] = found
+            self._numbers[place] = found
         return found
 
     def _look(self, definition: FactDefinition, written: Written, unit: str) -> Meaning | None:
-        """Read one value as the reference does."""
+        """Read one number as the reference does."""
         if isinstance(written, float) and not certain(written):
             return None
         content: object = written
         if definition.type is FactType.QUANTITY:
             content = {"value": written, "unit": unit}
-        elif isinstance(written, str) and definition.type is FactType.CHOICES:
-            first, *words = written.split(WORDS)
-            content = first or words
         return meaning_of(json.dumps(content), definition, self._dictionary)

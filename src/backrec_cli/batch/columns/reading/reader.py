@@ -24,16 +24,17 @@ class ColumnReader:
     def read(self, chunk: Chunk) -> RecordedColumns | None:
         """Return what the records of a chunk say; None where it is to be read one by one."""
         if self._json is not None and isinstance(chunk, JsonLines):
-            lines = _lines(chunk)
-            return self._json.read(lines) if len(lines) == chunk.count else None
+            data = chunk.lines()
+            lines = _lines(data, chunk.count)
+            return self._json.read(data, lines) if len(lines) == chunk.count else None
         return None
 
 
-def _lines(chunk: JsonLines) -> list[bytes]:
+def _lines(data: bytes, count: int) -> list[bytes]:
     """Return the lines that are records."""
-    lines = chunk.lines().split(b"\n")
+    lines = data.split(b"\n")
     if not lines[-1]:
         lines.pop()
-    if len(lines) == chunk.count:
+    if len(lines) == count:
         return lines
     return [line for line in lines if len(line) > LARGEST or line.strip(_SPACE)]

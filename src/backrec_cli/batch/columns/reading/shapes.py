@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _NUMBER = float | str
-_WORDS = list[str] | str
+_WORDS = tuple[str, ...] | str
 _MEASURED = "measured_on"
 _TOP = ("reviewed", "overrides", "$schema")
 
 
-def _object(name: str, fields: dict[str, object], needed: tuple[str, ...]) -> type[msgspec.Struct]:
+def _object(
+    name: str, fields: dict[str, object], needed: tuple[str, ...] = (), *, alike: bool = False
+) -> type[msgspec.Struct]:
     """Return a type of JSON objects with these keys; one that is not needed may be left out.
 
-    A key that is left out is None, which no key can be that is written.
+    A key that is left out is None, which no key can be that is written. `alike`: objects that say
+    the same are one key of a dict.
     """
     return msgspec.defstruct(
         name,
@@ -35,7 +38,7 @@ def _object(name: str, fields: dict[str, object], needed: tuple[str, ...]) -> ty
         ],
         rename={f"field_{place}": key for place, key in enumerate(fields)},
         frozen=True,
-        eq=False,
+        eq=alike,
         forbid_unknown_fields=True,
         omit_defaults=True,
         gc=False,
@@ -44,7 +47,7 @@ def _object(name: str, fields: dict[str, object], needed: tuple[str, ...]) -> ty
 
 def _measured(kind: object) -> type[msgspec.Struct]:
     """Return the object form of a result."""
-    return _object("Result", {"value": kind, _MEASURED: str}, ("value",))
+    return _object("Result", {"value": kind, _MEASURED: str}, ("value",), alike=True)
 
 
 # An object's attributes stand in this order: value, date, and a quantity's unit behind them.
@@ -58,8 +61,10 @@ _OBJECTS: dict[FactType, type[msgspec.Struct]] = {
     FactType.CHOICE: _measured(str),
     FactType.CHOICES: _measured(_WORDS),
     FactType.DATE: _measured(str),
-    FactType.EVENT: _object("Event", {"value": bool | str, "on": str}, ()),
-    FactType.MEDICATION: _object("Medication", {"value": bool | str, "last_dose_on": str}, ()),
+    FactType.EVENT: _object("Event", {"value": bool | str, "on": str}, alike=True),
+    FactType.MEDICATION: _object(
+        "Medication", {"value": bool | str, "last_dose_on": str}, alike=True
+    ),
 }
 _PLAIN: dict[FactType, object] = {
     FactType.BOOLEAN: bool | str,
@@ -115,10 +120,10 @@ def document_shape(dictionary: FactDictionary) -> DocumentShape | None:
         if _MEASURED in facts:
             return None
         fields = {key: _kind(definition) for key, definition in facts.items()}
-        section = _object("Section", {**fields, _MEASURED: str}, ())
+        section = _object("Section", {**fields, _MEASURED: str})
         sections.append(SectionShape(name, tuple(facts.values()), section()))
-    review = _object("Review", {"on": str, "by": str}, ())
-    reviewed = _object("Reviewed", dict.fromkeys(dictionary.sections, review), ())
+    review = _object("Review", {"on": str, "by": str})
+    reviewed = _object("Reviewed", dict.fromkeys(dictionary.sections, review))
     document = _document(sections, reviewed)
     return DocumentShape(
         tuple(sections), document, review, reviewed, attrgetter(*document.__struct_fields__)

@@ -1,7 +1,7 @@
 """What a decoder lets pass and the reference does not, found in the bytes of the lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from backrec_cli.profile.reader import LARGEST
 
@@ -16,10 +16,18 @@ _LONG = b"0" * 16
 _EXPONENT = b"0e"
 
 
-def suspicious(lines: Sequence[bytes]) -> Iterator[int]:
-    """Yield the lines whose numbers may not be what they are decoded to, and those too large."""
-    for row, line in enumerate(lines):
-        alike = line.translate(_ALIKE)
-        odd = (_LONG in alike or _EXPONENT in alike) and _NUMBER.search(line) is not None
-        if odd or len(line) > LARGEST:
-            yield row
+def suspicious(data: bytes, lines: Sequence[bytes]) -> list[int]:
+    """Return the lines whose numbers may not be what they are decoded to, and those too large.
+
+    The whole text is looked through first; only where it holds something odd, line by line.
+    """
+    found = [row for row, line in enumerate(lines) if len(line) > LARGEST]
+    if _odd(data):
+        found += [row for row, line in enumerate(lines) if _odd(line) and _NUMBER.search(line)]
+    return found
+
+
+def _odd(data: bytes) -> bool:
+    """Whether anything may be a long number, or one with an exponent."""
+    alike = data.translate(_ALIKE)
+    return _LONG in alike or _EXPONENT in alike
