@@ -17,22 +17,33 @@ class Truth(Enum):
         raise TypeError(msg)
 
 
-_AND_ORDER = {Truth.FALSE: 0, Truth.UNKNOWN: 1, Truth.TRUE: 2}
-
-
 def all_of(values: Iterable[Truth]) -> Truth:
     """False if any is false, else unknown if any is unknown, else true (CQL 1.5, And)."""
-    return min(values, key=_AND_ORDER.__getitem__, default=Truth.TRUE)
+    found = Truth.TRUE
+    for value in values:
+        if value is Truth.FALSE:
+            return value
+        if value is Truth.UNKNOWN:
+            found = value
+    return found
 
 
 def any_of(values: Iterable[Truth]) -> Truth:
     """True if any is true, else unknown if any is unknown, else false (CQL 1.5, Or)."""
-    return max(values, key=_AND_ORDER.__getitem__, default=Truth.FALSE)
+    found = Truth.FALSE
+    for value in values:
+        if value is Truth.TRUE:
+            return value
+        if value is Truth.UNKNOWN:
+            found = value
+    return found
 
 
 def negate(value: Truth) -> Truth:
     """Swap true and false; unknown stays unknown (CQL 1.5, Not)."""
-    return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}.get(value, Truth.UNKNOWN)
+    if value is Truth.UNKNOWN:
+        return value
+    return Truth.FALSE if value is Truth.TRUE else Truth.TRUE
 
 
 def exclusive(left: Truth, right: Truth) -> Truth:
