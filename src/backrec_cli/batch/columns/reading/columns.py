@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from backrec_cli.batch.columns.reading.coded import Coded
 from backrec_cli.batch.columns.reading.entries import ABSENCE, CELL, DATED, DOUBT, ON
+from backrec_cli.batch.columns.reading.facts import Coded, Spread
 from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.recorded import (
     NOT_KNOWN,
@@ -21,7 +21,6 @@ from backrec_cli.batch.columns.reading.recorded import (
     review_of,
     word_of,
 )
-from backrec_cli.batch.columns.reading.spread import Spread
 from backrec_cli.batch.columns.reading.translate import Pairs, absences, cells, doubtful
 from backrec_cli.facts.conversion import accepted_unit
 from backrec_cli.facts.definition import FactDefinition, FactType

@@ -19,7 +19,7 @@ class ColumnReader:
     def __init__(self, dictionary: FactDictionary) -> None:
         lookup = Lookup(dictionary)
         shape = document_shape(dictionary) if is_shown_as_text(dictionary) else None
-        self._json = None if shape is None else JsonRecords(dictionary, shape, lookup)
+        self._json = None if shape is None else JsonRecords(shape, lookup)
 
     def read(self, chunk: Chunk) -> RecordedColumns | None:
         """Return what the records of a chunk say; None where it is to be read one by one."""
