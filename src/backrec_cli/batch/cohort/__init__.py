@@ -6,5 +6,15 @@ from backrec_cli.batch.cohort.documents import Documents
 from backrec_cli.batch.cohort.formats import FORMATS
 from backrec_cli.batch.cohort.json_lines import JsonLines
 from backrec_cli.batch.cohort.opening import open_cohort
+from backrec_cli.batch.cohort.parquet_rows import ParquetRows
 
-__all__ = ["FORMATS", "Column", "CsvRows", "Documents", "JsonLines", "Role", "open_cohort"]
+__all__ = [
+    "FORMATS",
+    "Column",
+    "CsvRows",
+    "Documents",
+    "JsonLines",
+    "ParquetRows",
+    "Role",
+    "open_cohort",
+]

@@ -55,7 +55,7 @@ def assembled(
     row = _Row()
     problems: list[str] = []
     for column, cell in zip(columns, cells, strict=True):
-        text = cell.strip()
+        text = cell and cell.strip()
         if not text:
             continue
         try:
@@ -163,13 +163,10 @@ def _document(row: _Row) -> str:
     """Return the JSON of a profile."""
     members = []
     for section in dict.fromkeys((*row.dates, *row.sections)):
-        facts = [
-            f"{text_json(name)}: {_fact(fact)}"
-            for name, fact in row.sections.get(section, {}).items()
-        ]
+        facts = [f'"{name}": {_fact(fact)}' for name, fact in row.sections.get(section, {}).items()]
         if section in row.dates:
             facts.insert(0, f'"{MEASURED_ON}": {row.dates[section]}')
-        members.append(f"{text_json(section)}: {{{', '.join(facts)}}}")
+        members.append(f'"{section}": {{{", ".join(facts)}}}')
     return f"{{{', '.join([*members, *row.extra])}}}"
 
 

@@ -4,9 +4,9 @@ Numbers keep their digits, text its zeros, and a date is a date only as 2026-03-
 asked and not known, for every type. What is well-formed is judged where every profile is judged.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable
+from json import JSONEncoder
 
 from backrec_cli.errors import DiagnosticsError
 from backrec_cli.facts.definition import FactType
@@ -34,9 +34,8 @@ def value_json(text: str, kind: FactType) -> str:
     return _UNKNOWN_JSON if text == UNKNOWN else _READERS[kind](text)
 
 
-def text_json(text: str) -> str:
-    """Return the JSON of a text, as it is."""
-    return json.dumps(text, ensure_ascii=False)
+text_json = JSONEncoder(ensure_ascii=False).encode
+"""The JSON of a text, as it is."""
 
 
 def date_json(text: str) -> str:

@@ -10,10 +10,10 @@ from backrec_cli.batch.cohort.columns import Column, read_header
 from backrec_cli.batch.cohort.csv_syntax import DELIMITERS, RowGrammar, cells_of, rows_of
 from backrec_cli.batch.cohort.cutting import SIZE
 from backrec_cli.batch.cohort.documents import Documents
-from backrec_cli.batch.cohort.encoding import Text, text_of
+from backrec_cli.batch.cohort.encoding import text_of
 from backrec_cli.batch.cohort.line_grammar import CSV_SPACE, is_record
 from backrec_cli.batch.cohort.placing import Placed, placed
-from backrec_cli.batch.cohort.source import Source
+from backrec_cli.batch.cohort.source import Source, Text
 from backrec_cli.batch.cohort.stretch import Stretch
 from backrec_cli.batch.record import Record
 from backrec_cli.errors import UsageError
@@ -151,12 +151,12 @@ class CsvCohort:
 
     def check(self) -> None:
         """Read the header; raises UsageError where it is not in order."""
-        with self.source.open() as opened:
+        with self.source.look() as opened:
             read_csv_header(text_of(opened, self.name), self.name, self.dictionary)
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the chunks; a header without rows is a cohort without records."""
-        with self.source.open() as opened:
+        with self.source.read() as opened:
             text = text_of(opened, self.name)
             header = read_csv_header(text, self.name, self.dictionary)
             text.stream.skip(header.length)

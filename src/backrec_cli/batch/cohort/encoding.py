@@ -9,7 +9,7 @@ import codecs
 from dataclasses import dataclass
 
 from backrec_cli.batch.cohort.bounds import LARGEST
-from backrec_cli.batch.cohort.source import ByteStream, Opened, Peeked
+from backrec_cli.batch.cohort.source import ByteStream, Opened, Peeked, Text
 from backrec_cli.errors import UsageError
 
 _MARKS = (
@@ -34,19 +34,15 @@ _UNREADABLE = "backrec.unreadable"
 _SPOILT = "\udcff"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The text of an input.
-
-    start  where it starts in the file, if its bytes there are the bytes of the text; else None.
-    """
-
-    stream: Peeked
-    start: int | None
-
-
 def text_of(opened: Opened, name: str) -> Text:
     """Return an input's text; raises UsageError for what is no text, or none that tells how."""
+    if opened.text is None:
+        opened.text = _found_text(opened, name)
+    return opened.text
+
+
+def _found_text(opened: Opened, name: str) -> Text:
+    """Find out how a text is written."""
     stream = opened.stream
     head = stream.peek(LARGEST + 1)
     for magic, kind in _BINARY:

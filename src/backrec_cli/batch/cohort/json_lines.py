@@ -72,7 +72,7 @@ class JsonLinesCohort:
     def chunks(self) -> Iterator[Chunk]:
         """Yield the chunks; raises UsageError for an input that holds no record at all."""
         empty = True
-        with self.source.open() as opened:
+        with self.source.read() as opened:
             text = text_of(opened, self.name)
             for found in placed(
                 self.source, opened, text, LineGrammar(JSON_SPACE), self.chunk_size

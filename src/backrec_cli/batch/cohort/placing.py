@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from backrec_cli.batch.cohort.bounds import too_large
 from backrec_cli.batch.cohort.cutting import Grammar, Overlong, Piece, cut
 from backrec_cli.batch.cohort.documents import Documents
-from backrec_cli.batch.cohort.encoding import Text
-from backrec_cli.batch.cohort.source import Opened, Source
+from backrec_cli.batch.cohort.source import Opened, Source, Text
 from backrec_cli.batch.cohort.stretch import Held, Range, Stretch
 
 

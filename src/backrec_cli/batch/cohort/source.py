@@ -87,40 +87,83 @@ class Peeked:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """The text of an input.
+
+    start  where it starts in the file, if its bytes there are the bytes of the text; else None.
+    """
+
+    stream: Peeked
+    start: int | None
+
+
+@dataclass(slots=True)
 class Opened:
-    """An open input: its bytes without compression, and how far the compressed ones are read."""
+    """An open input: its bytes without compression, and how far the compressed ones are read.
+
+    text  its text, once that was asked for; looking at it takes bytes from the stream.
+    """
 
     raw: Raw
     stream: Peeked
     compressed: bool
+    text: Text | None = None
 
 
 @dataclass(slots=True)
 class Source:
-    """An input by its name; `path` is None where it can be read only once."""
+    """An input by its name; `path` is None where it can be read only once.
+
+    pipe  a pipe with a name, to be closed; standard input is not ours to close.
+    """
 
     name: str
     path: Path | None
     size: int | None
-    _once: BinaryIO | None = None
+    once: BinaryIO | None = None
+    pipe: bool = False
     _opened: Opened | None = field(default=None, repr=False)
 
     @contextmanager
-    def open(self) -> Iterator[Opened]:
-        """Give the input from its beginning; of one that is read once, what was not read yet."""
+    def look(self) -> Iterator[Opened]:
+        """Give the input to be looked at in advance; it is closed only if that fails."""
+        try:
+            with self._open() as opened:
+                yield opened
+        except BaseException:
+            self._close()
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Opened]:
+        """Give the input to be read to its end; of one that is read once, what is left."""
+        try:
+            with self._open() as opened:
+                yield opened
+        finally:
+            self._close()
+
+    @contextmanager
+    def _open(self) -> Iterator[Opened]:
+        """Open a file again, or go on with what can be read only once."""
         if self.path is None:
             yield self._opened_once()
             return
         with open_file(self.path, self.name) as stream:
             yield _opened(Raw(stream, self.name))
 
+    def _close(self) -> None:
+        """Close what was opened here."""
+        if self.pipe and self.once is not None:
+            self.once.close()
+
     def _opened_once(self) -> Opened:
         """Return the one stream there is."""
-        if self._once is None:
+        if self.once is None:
             msg = "standard input is closed"
             raise UsageError(msg)
         if self._opened is None:
-            self._opened = _opened(Raw(self._once, self.name))
+            self._opened = _opened(Raw(self.once, self.name))
         return self._opened
 
 
@@ -134,7 +177,7 @@ def find_source(path: str, stdin: BinaryIO | None) -> Source:
             return Source(name, place.absolute(), place.stat().st_size)
     except (OSError, ValueError) as error:
         raise unreadable(name, error) from error
-    return Source(name, None, None, open_file(place, name))
+    return Source(name, None, None, open_file(place, name), pipe=True)
 
 
 def open_file(path: Path, name: str) -> BinaryIO:
