@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import narwhals as nw
@@ -9,6 +10,9 @@ import polars as pl
 
 from backrec_cli.expression.compiler import Plan
 from tests.expression_columns.table import ROW
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 Rows = Sequence[Mapping[str, object]]
 Engine = Callable[[Plan], Rows]
@@ -28,6 +32,16 @@ def on_duckdb(path: Path) -> Engine:
 
     def run(plan: Plan) -> Rows:
         found = plan.run(nw.from_native(duckdb.read_parquet(str(path))))
+        return found.sort(ROW).collect("polars").rows(named=True)
+
+    return run
+
+
+def on_spark(path: Path, session: "SparkSession") -> Engine:
+    """Run plans over a Parquet file with Spark."""
+
+    def run(plan: Plan) -> Rows:
+        found = plan.run(nw.from_native(session.read.parquet(str(path))))
         return found.sort(ROW).collect("polars").rows(named=True)
 
     return run

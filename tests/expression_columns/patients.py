@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from backrec_cli.expression import Scope
+from backrec_cli.expression import Scope, compile_expression
 from backrec_cli.facts.definition import FactDefinition, FactType
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.facts.reading import Absence, FactReading, FactValue, ItemReading
@@ -44,7 +44,17 @@ SMALL = World(
     },
     frozenset({"vitals.bmi"}),
 )
-SCOPE = Scope(SMALL.dictionary, SMALL_SCOPE.parameters)
+_PLAIN = Scope(SMALL.dictionary, SMALL_SCOPE.parameters)
+_DEFINED = {
+    "heart_ill": "conditions.angina or conditions.mi",
+    "heart_gap": "difference in days between conditions.mi.on and procedure.date",
+    "techniques": "procedure.technique",
+}
+SCOPE = Scope(
+    SMALL.dictionary,
+    SMALL_SCOPE.parameters,
+    {name: compile_expression(text, _PLAIN) for name, text in _DEFINED.items()},
+)
 
 _NUMBERS: Mapping[str, Sequence[str]] = {
     "labs.inr": ("0.5", "1.0", "1.5", "1.7", "2.0", "3.0", "3.14159265", "15"),

@@ -11,10 +11,12 @@ from tests.unit.expression_bench import compiled
 Text = st.SearchStrategy[str]
 
 _TRUTHS = (
+    "heart_ill",
     "conditions.angina", "wound.infected", "conditions.mi", "consent.signed",
     "medications.apixaban", "medications.warfarin", "true", "false", "null",
 )  # fmt: skip
 _WHOLES = (
+    "heart_gap",
     "patient.age", "habits.audit_q1", "scores.risk", "scores.frailty", "scores.risk", "hold_days",
     "0", "1", "2", "3", "50", "2147483647", "null",
 )  # fmt: skip
@@ -30,6 +32,9 @@ _DAYS = (
 )  # fmt: skip
 _WORDS = ("conditions.diabetes", "'none'", "'type1'", "null")
 _CHOICES = (
+    "techniques contains 'muscle_flap'",
+    "exists techniques",
+    "techniques is null",
     "conditions.diabetes in { 'type1', 'type2' }",
     "conditions.diabetes in { 'type1', null }",
     "conditions.diabetes = 'type2'",

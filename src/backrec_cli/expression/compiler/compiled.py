@@ -7,6 +7,7 @@ from typing import Protocol
 from backrec_cli.expression import nodes
 from backrec_cli.expression.compiler import terms
 from backrec_cli.expression.compiler.terms import NULL, Term
+from backrec_cli.expression.trace import is_open, lacks
 from backrec_cli.expression.values import Value
 
 Asked = tuple[str, str | None]
@@ -97,7 +98,9 @@ class Compiled:
 
     @property
     def missing(self) -> Term:
-        """Whether it is not known, or not exactly."""
+        """Whether it is not known, or not exactly; a constant interval has no column, and is."""
+        if self.folded is not None:
+            return terms.of_truth(holds=lacks(self.folded) or is_open(self.folded))
         if self.words is not None and self.fact is not None:
             return terms.negated(self.fact.known)
         return terms.is_null(self.value)

@@ -128,6 +128,7 @@ def _like(inner: Compiled, node: nodes.ExpressionRef) -> Compiled:
         day=inner.day,
         text=inner.text,
         reads=inner.reads,
+        fact=inner.fact,
         words=inner.words,
         folded=inner.folded,
     )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from backrec_cli.batch.columns.reading.coded import Coded
 from backrec_cli.batch.columns.reading.entries import ABSENCE, CELL, DATED, DOUBT, ON
+from backrec_cli.batch.columns.reading.facts import Coded, Spread
 from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.recorded import (
     NOT_KNOWN,
@@ -21,7 +21,6 @@ from backrec_cli.batch.columns.reading.recorded import (
     review_of,
     word_of,
 )
-from backrec_cli.batch.columns.reading.spread import Spread
 from backrec_cli.batch.columns.reading.translate import Pairs, absences, cells, doubtful
 from backrec_cli.facts.conversion import accepted_unit
 from backrec_cli.facts.definition import FactDefinition, FactType
@@ -38,13 +37,15 @@ _ON, _UNIT, _ASKED, _DATED, _DOUBT = "#on", "#unit", "#asked", "#dated", "#doubt
 class Written:
     """All that a chunk says, as series of one length.
 
-    dates    by section, its own date as it is written.
-    reviews  by section: whether it was reviewed, and the date as it is written where one has it.
+    dates    by section, its own date as it is written; `days`: where it is known as a day already.
+    reviews  by section: whether it was reviewed, and where one has it the date as it is written,
+             or its day.
     """
 
     spreads: list[Spread] = field(default_factory=list)
     coded: list[Coded] = field(default_factory=list)
     dates: dict[str, pl.Series] = field(default_factory=dict)
+    days: dict[str, pl.Series] = field(default_factory=dict)
     reviews: dict[str, tuple[pl.Series, pl.Series | None]] = field(default_factory=dict)
 
     def frame(self) -> pl.DataFrame:
@@ -54,7 +55,8 @@ class Written:
             path = spread.definition.path
             parts = {"": spread.value, _ON: spread.on, _UNIT: spread.unit, _ASKED: spread.asked}
             series += [part.alias(path + end) for end, part in parts.items() if part is not None]
-        series += [date.alias(section + _ON) for section, date in self.dates.items()]
+        for section, date in (*self.dates.items(), *self.days.items()):
+            series.append(date.alias(section + _ON))
         for section, (reviewed, on) in self.reviews.items():
             series.append(reviewed.alias(review_of(section)))
             if on is not None:
@@ -79,7 +81,7 @@ class Written:
 def columns_of(written: Written, lookup: Lookup) -> tuple[pl.DataFrame, set[int]]:
     """Return the columns of what is said, and the rows that only the reference may judge."""
     frame = written.frame()
-    builder = _Builder(frame, lookup, written.dates)
+    builder = _Builder(frame, lookup, (*written.dates, *written.days))
     for spread in written.spreads:
         builder.spread(spread)
     for coded in written.coded:
@@ -148,7 +150,7 @@ class _Builder:
         """Add the columns of one section's reviews."""
         name = review_of(section)
         self.columns.append(pl.col(name))
-        if name + _ON in self._different:
+        if name + _ON in self._frame.columns:
             self.columns.append(self._day(name + _ON).alias(date_of(name)))
 
     def _number(
@@ -209,6 +211,8 @@ class _Builder:
 
     def _day(self, column: str) -> pl.Expr:
         """Return a column of dates as days."""
+        if column not in self._different:
+            return pl.col(column)
         pairs = [(str(text), self._lookup.days[str(text)]) for text in self._different[column]]
         self._doubt(doubtful(pl.col(column), pairs))
         return cells(pl.col(column), pairs, pl.Int32) if pairs else _null(pl.Int32)
@@ -225,8 +229,9 @@ class _Builder:
 
 
 def _different(frame: pl.DataFrame) -> dict[str, list[object]]:
-    """Return the different values of columns that are no flags, null not among them."""
-    texts = {name: pl.col(name) for name, kind in frame.schema.items() if kind != pl.Boolean}
+    """Return the different texts and numbers of columns, null not among them."""
+    kinds = (pl.String, pl.Float64)
+    texts = {name: pl.col(name) for name, kind in frame.schema.items() if kind in kinds}
     return _different_in(frame, texts)
 
 

@@ -23,7 +23,7 @@ _KINDS: "dict[FactType, PolarsDataType]" = {
     FactType.DECIMAL: pl.Float64,
     FactType.QUANTITY: pl.Float64,
 }
-_UNMENTIONED = Meaning(None, NOT_RECORDED)
+UNMENTIONED = Meaning(None, NOT_RECORDED)
 
 CELL, ABSENCE, ON, DATED, DOUBT, COLONS = "cell", "absence", "on", "dated", "doubt", "colons"
 
@@ -53,7 +53,7 @@ class Entries(dict[Hashable, int]):
 
     def __missing__(self, cell: Hashable) -> int:
         """Look into a cell, and give it its place."""
-        entry = Entry(_UNMENTIONED) if cell is None else self._look(self, cell)
+        entry = Entry(UNMENTIONED) if cell is None else self._look(self, cell)
         self[cell] = place = len(self._entries)
         self._entries.append(entry)
         return place

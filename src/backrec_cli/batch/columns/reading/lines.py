@@ -1,4 +1,4 @@
-"""Lines of JSON -> for each fact the list of what the records say of it, as decoded.
+"""Lines of JSON -> for each fact a column of what the records say of it.
 
 Everything goes block by block, so that what was decoded is still in the processor's cache when it
 is turned from records into columns. What no record of a block mentions costs nothing further.
@@ -6,12 +6,13 @@ is turned from records into columns. What no record of a block mentions costs no
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from operator import attrgetter
 
 import msgspec
 from msgspec.structs import astuple
 
+from backrec_cli.batch.columns.reading.gathering import Gathered, Texts, colons_in, gathered
+from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.shapes import DocumentShape, SectionShape
 
 _BLOCK = 200
@@ -20,30 +21,28 @@ _REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
 
 @dataclass(slots=True)
 class Decoded:
-    """What some lines hold, one entry for each line in every list; None where nothing is said.
+    """What some lines hold.
 
-    cells     by path; lists may be shorter than `count`, what is missing at the end is None.
-    dates     by section, the text of its own date.
-    reviewed  arrays or objects of reviews.
-    schemas   what stands under "$schema".
-    refused   the lines that only the reference may judge; their entries are None.
-    keys      how many keys the objects counted here hold: of documents, and of sections their own.
+    facts     by path, of the facts that any of the lines mentions.
+    dates     by section, its own date; `reviewed`: arrays or objects of reviews.
+    refused   the lines that only the reference may judge; they say nothing here.
+    written   how many keys the rest was written with, and how many colons stand in its texts.
     """
 
     count: int
-    cells: dict[str, list[object]] = field(default_factory=dict)
-    dates: dict[str, list[object]] = field(default_factory=dict)
+    facts: dict[str, Gathered] = field(default_factory=dict)
+    dates: dict[str, Texts] = field(default_factory=dict)
     reviewed: list[object] = field(default_factory=list)
-    schemas: list[object] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
-    keys: int = 0
+    written: int = 0
 
 
 class LineDecoder:
     """Decodes lines by the types of a dictionary."""
 
-    def __init__(self, shape: DocumentShape) -> None:
+    def __init__(self, shape: DocumentShape, lookup: Lookup) -> None:
         self._shape = shape
+        self._lookup = lookup
         self._decode = msgspec.json.Decoder(shape.document).decode
         self._encode = msgspec.json.Encoder().encode
         self._blank = shape.document()
@@ -93,31 +92,29 @@ class LineDecoder:
     def _take(self, documents: list[msgspec.Struct], start: int, found: Decoded) -> None:
         """Turn documents into columns, and add them to those of the lines before."""
         *sections, reviewed, _, schemas = zip(*map(self._shape.top, documents), strict=True)
+        found.reviewed.extend(reviewed)
+        found.written += len(schemas) - schemas.count(None) + colons_in(schemas)
         for shape, parts in zip(self._shape.sections, sections, strict=True):
             mentioned = len(parts) - parts.count(shape.blank)
             if mentioned:
-                found.keys += mentioned
-                _take_section(shape, parts, start, found)
-        for column, entries in ((found.reviewed, reviewed), (found.schemas, schemas)):
-            column.extend(entries)
+                found.written += mentioned
+                self._take_section(shape, parts, start, found)
+
+    def _take_section(
+        self, shape: SectionShape, parts: Iterable[msgspec.Struct], start: int, found: Decoded
+    ) -> None:
+        """Add the facts of one section that any of the documents mentions."""
+        *facts, own = zip(*map(astuple, parts), strict=True)
+        if not _silent(own):
+            found.dates.setdefault(shape.name, Texts()).take(start, own)
+        for definition, cells in zip(shape.facts, facts, strict=True):
+            if not _silent(cells):
+                fact = found.facts.get(definition.path)
+                if fact is None:
+                    fact = found.facts[definition.path] = gathered(definition, self._lookup)
+                fact.take(start, cells)
 
 
-def _take_section(
-    shape: SectionShape, parts: Iterable[msgspec.Struct], start: int, found: Decoded
-) -> None:
-    """Add the facts of one section that any of the documents mentions."""
-    *facts, own = zip(*map(astuple, parts), strict=True)
-    _add(found.dates, shape.name, own, start)
-    for definition, entries in zip(shape.facts, facts, strict=True):
-        _add(found.cells, definition.path, entries, start)
-
-
-def _add(
-    columns: dict[str, list[object]], name: str, entries: tuple[object, ...], start: int
-) -> None:
-    """Add entries at their place to a column, unless they are all None."""
-    if entries[0] is None and entries[-1] is None and entries.count(None) == len(entries):
-        return
-    column = columns.setdefault(name, [])
-    column.extend(repeat(None, start - len(column)))
-    column.extend(entries)
+def _silent(cells: tuple[object, ...]) -> bool:
+    """Whether no record says anything."""
+    return cells[0] is None and cells[-1] is None and cells.count(None) == len(cells)

@@ -81,14 +81,14 @@ def meaning_of(
     reading = None if parts is None else ValueReader(dictionary, report).reading(parts)
     if reading is None or refused or report.shown:
         return None
-    return _meaning(reading, dated=parts is not None and parts.dated)
+    return as_meaning(reading, dated=parts is not None and parts.dated)
 
 
 def day_of(text: str) -> Meaning | None:
     """Return the day that a date names; None for what is no date, and for a time of day."""
     if text == UNKNOWN:
         return Meaning(None)
-    day = _day(parse_date(text))
+    day = day_number(parse_date(text))
     return None if day is None else Meaning(day)
 
 
@@ -97,11 +97,11 @@ def certain(number: float) -> bool:
     return _certain(Decimal(repr(number)))
 
 
-def _meaning(reading: FactReading, *, dated: bool) -> Meaning | None:
+def as_meaning(reading: FactReading, *, dated: bool) -> Meaning | None:
     """Return a reading as columns hold it."""
     on = None
     if reading.on is not None:
-        on = _day(reading.on)
+        on = day_number(reading.on)
         if on is None:
             return None
     if reading.absence is not None:
@@ -122,7 +122,7 @@ def _cell(value: FactValue | None) -> Cell:
         case int():
             return _number(Decimal(value))
         case date():
-            return _day(value)
+            return day_number(value)
 
 
 def _number(value: Decimal) -> float | None:
@@ -138,7 +138,7 @@ def _certain(value: Decimal) -> bool:
     return fits and len(digits) <= _MOST_DIGITS and decimals <= _MOST_DECIMALS
 
 
-def _day(moment: date | datetime | None) -> int | None:
+def day_number(moment: date | datetime | None) -> int | None:
     """Return a date as days since 1970; None for none, and for one with a time of day."""
     if moment is None or isinstance(moment, datetime):
         return None

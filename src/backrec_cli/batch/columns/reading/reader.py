@@ -1,10 +1,14 @@
 """Chunk -> recorded columns, for the kinds of chunks that can be read by columns."""
 
 from backrec_cli.batch.chunk import Chunk
+from backrec_cli.batch.cohort import CsvRows, ParquetRows
 from backrec_cli.batch.cohort.bounds import LARGEST
 from backrec_cli.batch.cohort.json_lines import JsonLines
+from backrec_cli.batch.columns.reading.csv_texts import csv_texts
+from backrec_cli.batch.columns.reading.flat import FlatRecords
 from backrec_cli.batch.columns.reading.identity import is_shown_as_text
 from backrec_cli.batch.columns.reading.lookup import Lookup
+from backrec_cli.batch.columns.reading.parquet_texts import parquet_texts
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.reading.records import JsonRecords
 from backrec_cli.batch.columns.reading.shapes import document_shape
@@ -19,7 +23,8 @@ class ColumnReader:
     def __init__(self, dictionary: FactDictionary) -> None:
         lookup = Lookup(dictionary)
         shape = document_shape(dictionary) if is_shown_as_text(dictionary) else None
-        self._json = None if shape is None else JsonRecords(dictionary, shape, lookup)
+        self._flat = FlatRecords(dictionary, lookup) if is_shown_as_text(dictionary) else None
+        self._json = None if shape is None else JsonRecords(shape, lookup)
 
     def read(self, chunk: Chunk) -> RecordedColumns | None:
         """Return what the records of a chunk say; None where it is to be read one by one."""
@@ -27,6 +32,9 @@ class ColumnReader:
             data = chunk.lines()
             lines = _lines(data, chunk.count)
             return self._json.read(data, lines) if len(lines) == chunk.count else None
+        if self._flat is not None and isinstance(chunk, CsvRows | ParquetRows):
+            texts = csv_texts(chunk) if isinstance(chunk, CsvRows) else parquet_texts(chunk)
+            return None if texts is None else self._flat.read(chunk.columns, texts)
         return None
 
 

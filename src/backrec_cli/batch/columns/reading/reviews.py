@@ -7,8 +7,8 @@ import msgspec
 import polars as pl
 from msgspec.structs import astuple
 
+from backrec_cli.batch.columns.reading.gathering import colons_in
 from backrec_cli.batch.columns.reading.shapes import DocumentShape
-from backrec_cli.batch.columns.reading.spread import colons_in
 
 
 @dataclass(slots=True)
@@ -17,13 +17,12 @@ class Reviews:
 
     sections  by section: where it was reviewed, and the dates where one of them has one.
     refused   the rows that only the reference may judge.
-    keys      how many keys of objects all this was written with; `colons`: those in its texts.
+    written   how many keys all this was written with, and how many colons stand in its texts.
     """
 
     sections: dict[str, tuple[pl.Series, pl.Series | None]] = field(default_factory=dict)
     refused: list[int] = field(default_factory=list)
-    keys: int = 0
-    colons: int = 0
+    written: int = 0
 
 
 def reviews_of(shape: DocumentShape, reviewed: Sequence[object]) -> Reviews:
@@ -40,7 +39,7 @@ def reviews_of(shape: DocumentShape, reviewed: Sequence[object]) -> Reviews:
         else blank
         for row, entry in enumerate(reviewed)
     ]
-    found.keys += len(reviewed) - reviewed.count(None)
+    found.written += len(reviewed) - reviewed.count(None)
     columns = zip(*map(astuple, objects), strict=True)
     for section, entries in zip(shape.sections, columns, strict=True):
         if entries.count(None) != len(entries):
@@ -57,7 +56,7 @@ def _named(shape: DocumentShape, names: list[str], row: int, found: Reviews) -> 
     if not set(names) <= set(sections):
         found.refused.append(row)
         return shape.reviewed()
-    found.keys -= len(set(names))
+    found.written -= len(set(names))
     undated = shape.review()
     return shape.reviewed(*(undated if name in names else None for name in sections))
 
@@ -67,8 +66,8 @@ def _add(section: str, entries: tuple[object, ...], blank: msgspec.Struct, found
     there = [entry is not None for entry in entries]
     reviews = [entry if isinstance(entry, msgspec.Struct) else blank for entry in entries]
     dates, people = zip(*map(astuple, reviews), strict=True)
-    found.keys += sum(there) + sum(len(part) - part.count(None) for part in (dates, people))
-    found.colons += colons_in(dates) + colons_in(people)
+    found.written += sum(there) + sum(len(part) - part.count(None) for part in (dates, people))
+    found.written += colons_in(dates) + colons_in(people)
     if not all(str(name).strip() for name in set(people)):
         found.refused += [
             row for row, name in enumerate(people) if isinstance(name, str) and not name.strip()

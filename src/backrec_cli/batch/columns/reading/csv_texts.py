@@ -1,0 +1,118 @@
+"""Rows of CSV -> a frame of texts, one column for each of the header's.
+
+Rows without quotes, which are nearly all, are split by polars; a row with quotes is taken apart as
+it is when records are read one by one. What fits neither is left to the reference.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import polars as pl
+
+from backrec_cli.batch.cohort import CsvRows
+from backrec_cli.batch.cohort.bounds import LARGEST
+from backrec_cli.batch.cohort.csv_syntax import cells_of, rows_of
+from backrec_cli.batch.cohort.line_grammar import CSV_SPACE, is_record
+
+
+@dataclass(frozen=True, slots=True)
+class FlatTexts:
+    """The cells of flat records as texts, null or blank where nothing is said.
+
+    refused  the rows that only the reference may judge.
+    """
+
+    frame: pl.DataFrame
+    refused: tuple[int, ...] = ()
+
+
+def csv_texts(rows: CsvRows) -> FlatTexts | None:
+    """Return the cells of CSV rows; None where it is not certain which they are."""
+    data = rows.lines()
+    if _is_plain(data, rows):
+        frame = _split(data, rows)
+        if frame is not None and frame.height == rows.count:
+            return FlatTexts(frame)
+    return _row_by_row(data, rows)
+
+
+def _is_plain(data: bytes, rows: CsvRows) -> bool:
+    """Whether rows have no quotes and, all together, as many cells as they should.
+
+    If one had too few, another would have too many, and that is not split.
+    """
+    expected = rows.count * (len(rows.columns) - 1)
+    return (
+        expected > 0
+        and data.isascii()
+        and b'"' not in data
+        and b"\0" not in data
+        and data.count(rows.delimiter.encode()) == expected
+        and max(map(len, data.split(b"\n"))) <= LARGEST
+    )
+
+
+def _row_by_row(data: bytes, rows: CsvRows) -> FlatTexts | None:
+    """Return the cells of rows some of which are quoted, ragged or no text at all."""
+    width, delimiter = len(rows.columns), rows.delimiter.encode()
+    lines: list[bytes] = []
+    quoted: dict[int, list[str]] = {}
+    refused: list[int] = []
+    blank = delimiter * (width - 1)
+    for row in rows_of(data, rows.delimiter):
+        text = row.text.removesuffix(b"\n")
+        if not is_record(text, CSV_SPACE):
+            continue
+        plain = b'"' not in text and text.count(delimiter) == width - 1
+        if not row.sound or len(text) > LARGEST or not _is_text(text):
+            refused.append(len(lines))
+        elif not plain:
+            cells = cells_of(text.removesuffix(b"\r").decode(), rows.delimiter)
+            if len(cells) == width:
+                quoted[len(lines)] = cells
+            else:
+                refused.append(len(lines))
+        usable = plain and (not refused or refused[-1] != len(lines))
+        lines.append(text if usable else blank)
+    frame = _split(b"\n".join(lines) + b"\n", rows) if width > 1 else None
+    if frame is None or frame.height != rows.count:
+        return None
+    return FlatTexts(_with_rows(frame, quoted), tuple(refused))
+
+
+def _is_text(line: bytes) -> bool:
+    """Whether a row is text in UTF-8, without null characters."""
+    if line.isascii():
+        return b"\0" not in line
+    try:
+        return "\0" not in line.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def _split(data: bytes, rows: CsvRows) -> pl.DataFrame | None:
+    """Return the cells of rows that have no quotes; None where polars sees something else."""
+    names = [f"{place}" for place in range(len(rows.columns))]
+    try:
+        return pl.read_csv(
+            BytesIO(data),
+            has_header=False,
+            schema=dict.fromkeys(names, pl.String),
+            separator=rows.delimiter,
+            quote_char=None,
+        )
+    except pl.exceptions.PolarsError:
+        return None
+
+
+def _with_rows(frame: pl.DataFrame, rows: dict[int, list[str]]) -> pl.DataFrame:
+    """Return a frame with some of its rows replaced."""
+    if not rows:
+        return frame
+    columns = zip(*rows.values(), strict=True)
+    return pl.DataFrame(
+        [
+            series.scatter(list(rows), pl.Series(cells, dtype=pl.String))
+            for series, cells in zip(frame.get_columns(), columns, strict=True)
+        ]
+    )

@@ -1,0 +1,164 @@
+"""Flat records read by columns say what they say one by one, or are left to the reference."""
+
+import io
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backrec_cli.batch.chunk import Cohort
+from backrec_cli.batch.cohort import open_cohort
+from backrec_cli.batch.columns.reading.reader import ColumnReader
+from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.profile.dates import parse_date
+from tests.batch.columns.reading.flat_written import table
+from tests.batch.columns.reading.likeness import days, rows_are_alike
+from tests.batch.columns.reading.likeness import read as read_one
+from tests.shipped import pack
+from tests.unit.profile_bench import dictionary
+
+
+@cache
+def small() -> ColumnReader:
+    """Return a reader of the small dictionary; it remembers values from test to test."""
+    return ColumnReader(dictionary())
+
+
+@cache
+def shipped() -> ColumnReader:
+    """Return a reader of the shipped dictionary."""
+    return ColumnReader(pack().dictionary)
+
+
+def left_over(cohort: Cohort, reader: ColumnReader, facts: FactDictionary) -> list[bool]:
+    """Hold every row against its record; return of each row whether it is left over."""
+    left: list[bool] = []
+    for chunk in cohort.chunks():
+        records = list(chunk.records())
+        found = reader.read(chunk)
+        if found is None:
+            left += [True] * len(records)
+            continue
+        documents = [record.document for record in records]
+        profiles = [None if each is None else read_one(each, facts) for each in documents]
+        rows_are_alike(found, profiles, facts)
+        for number, record in enumerate(records):
+            own = None if found.as_of is None else found.as_of[number]
+            if number not in found.reference:
+                assert own == (None if record.as_of is None else days(parse_date(record.as_of)))
+            left.append(number in found.reference)
+    return left
+
+
+def csv(data: bytes, facts: FactDictionary) -> Cohort:
+    """Open CSV bytes."""
+    return open_cohort("-", format_name="csv", dictionary=facts, stdin=io.BytesIO(data))
+
+
+def as_csv(names: list[str], rows: list[list[str]], random: Random) -> bytes:
+    """Write a table as CSV, now and then with quotes, or otherwise than it should be."""
+    lines = [",".join(names)]
+    for row in rows:
+        quote = random.random() < 0.2
+        cells = [f'"{cell}"' if quote and random.random() < 0.3 else cell for cell in row]
+        slip = random.random()
+        if slip < 0.03:
+            cells.append("x")
+        elif slip < 0.06:
+            cells.pop()
+        elif slip < 0.08:
+            cells[3] = '"' + cells[3]
+        elif slip < 0.1:
+            cells[3] = f'"{cells[3]}\n"'
+        elif slip < 0.12:
+            cells[3] = f'x"{cells[3]}'
+        lines.append(",".join(cells))
+    data = random.choice(("\n", "\n", "\r\n")).join(lines).encode()
+    if random.random() < 0.2:
+        place = data.index(b"\n") + 1 + random.randrange(len(data) - data.index(b"\n") - 1)
+        data = data[:place] + random.choice((b"\xff", b"\0", b"\n\n", b'"')) + data[place:]
+    return data
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32), st.booleans())
+def test_csv_rows_say_what_the_reference_reads_or_are_left_to_it(seed: int, tidy: bool) -> None:  # noqa: FBT001 - drawn.
+    """Right and wrong cells, ragged rows, stray quotes: no row says anything of its own."""
+    names, rows = table(dictionary(), seed, 30)
+    random = Random(seed)  # noqa: S311 - patients for tests.
+    data = as_csv(names, rows, random)
+    if tidy:
+        data = "\n".join(",".join(row) for row in (names, *rows)).encode()
+    left_over(csv(data, dictionary()), small(), dictionary())
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 2**32))
+def test_csv_of_the_shipped_facts_says_what_the_reference_reads(seed: int) -> None:
+    """The law holds for every fact that ships."""
+    facts = pack().dictionary
+    names, rows = table(facts, seed, 20)
+    data = "\n".join(",".join(row) for row in (names, *rows)).encode()
+    left_over(csv(data, facts), shipped(), facts)
+
+
+def test_most_flat_rows_without_a_slip_are_read_by_columns() -> None:
+    """A reader that leaves everything to the reference keeps every law and is of no use."""
+    left: list[bool] = []
+    for seed in range(10):
+        names, rows = table(dictionary(), seed, 40)
+        data = "\n".join(",".join(row) for row in (names, *rows)).encode()
+        left += left_over(csv(data, dictionary()), small(), dictionary())
+    assert sum(left) < len(left) * 0.7
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32))
+def test_parquet_rows_of_text_say_what_the_reference_reads(seed: int) -> None:
+    """The same cells as text columns of a Parquet file."""
+    names, rows = table(dictionary(), seed, 30)
+    columns = {
+        name: [cell or None for cell in cells]
+        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    in_parquet(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)))
+
+
+def in_parquet(frame: pl.DataFrame) -> list[bool]:
+    """Write a frame and hold what is read of it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "cohort.parquet"
+        frame.write_parquet(path)
+        return left_over(open_cohort(str(path), dictionary=dictionary()), small(), dictionary())
+
+
+def test_typed_parquet_columns_say_what_the_reference_reads() -> None:
+    """Numbers, flags, days, moments and lists; what is no number is left to the reference."""
+    frame = pl.DataFrame(
+        {
+            "patient.id": ["1", None, "3", "4"],
+            "labs.inr": [1.2, float("nan"), None, 1.1 + 2.2],
+            "labs.hba1c [%]": [7.5, 8.0, None, 200.0],
+            "conditions.ckd_stage": [3, 9, None, 1],
+            "conditions.epilepsy": [True, False, None, True],
+            "procedure.technique": [["spinal_fusion"], [], None, ["spinal_fusion", "skin_graft"]],
+        }
+    ).with_columns(
+        pl.Series("procedure.date", ["2026-03-16"] * 4).str.to_date(),
+        pl.Series("labs.measured_on", ["2026-03-16T00:00"] * 3 + [None]).str.to_datetime(),
+        pl.Series("conditions.mi.on", [None, None, "2026-03-01T10:00", None]).str.to_datetime(),
+    )
+    assert in_parquet(frame) == [False, True, True, True]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_blank_lines_of_csv_are_no_rows(line_end: str) -> None:
+    """Every row keeps its place where lines without anything stand between them."""
+    lines = ["patient.id,labs.inr", "", "1,1.1", "", " ", "2,1.2", ""]
+    data = line_end.join(lines).encode()
+    assert left_over(csv(data, dictionary()), small(), dictionary()) == [False, False]
