@@ -12,6 +12,7 @@ from backrec_cli.render.checklist.days import PHASES
 from backrec_cli.render.checklist.model import UNKNOWN_ID, Flag, Identity, Risk, Sheet
 from backrec_cli.render.checklist.obtain import obtain_entries
 from backrec_cli.render.checklist.rows import RowPlan
+from backrec_cli.render.checklist.ward_units import in_ward_units
 from backrec_cli.render.complications import driver_texts
 from backrec_cli.render.findings import FindingWriter, group_flagged
 from backrec_cli.render.report import allergy_text, born_text, contacts_text, operation_text
@@ -69,7 +70,7 @@ def compose_sheet(assessment: Assessment, pack: RulePack, audience: Audience) ->
         sheet = replace(_without_surroundings(sheet), qualifiers="")
     if audience.wants_part:
         sheet = _without_surroundings(sheet)
-    return _in_patient_words(sheet) if sheet.for_patient else sheet
+    return in_ward_units(_in_patient_words(sheet) if sheet.for_patient else sheet)
 
 
 def _whole_sheet(assessment: Assessment, pack: RulePack, audience: Audience) -> Sheet:
