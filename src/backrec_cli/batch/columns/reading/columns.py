@@ -122,14 +122,17 @@ class _Builder:
         else:
             self.columns.append(pl.col(path))
         self.columns.append(pl.col(absence_of(path)))
-        if coded.answers[DOUBT].any():
+        there = coded.answers.columns
+        if DOUBT in there:
             self.doubts.append(pl.col(path + _DOUBT))
-        own = pl.col(date_of(path))
+        found = pl.col(date_of(path)) if ON in there else None
         by_section = self._date_of_section(definition)
         if by_section is not None:
-            unmentioned = pl.col(absence_of(path)).eq_missing(NOT_RECORDED)
-            own = _either(pl.col(path + _DATED) | unmentioned, own, by_section).alias(date_of(path))
-        self.columns.append(own)
+            own = pl.col(absence_of(path)).eq_missing(NOT_RECORDED)
+            own = own | pl.col(path + _DATED) if DATED in there else own
+            found = _either(own, _null(pl.Int32) if found is None else found, by_section)
+        if found is not None:
+            self.columns.append(found.alias(date_of(path)))
 
     def spread(self, spread: Spread) -> None:
         """Add the columns of a number or a flag."""

@@ -70,7 +70,10 @@ class Entries(dict[Hashable, int]):
             self._table = None
 
     def table(self) -> pl.DataFrame:
-        """Return what the cells say, one row for each place."""
+        """Return what the cells say, one row for each place.
+
+        Days and doubts have columns only where there are any.
+        """
         if self._table is None or len(self._table) != len(self._entries):
             self._table = self._made()
         return self._table
@@ -81,11 +84,14 @@ class Entries(dict[Hashable, int]):
         said = [entry.meaning or silent for entry in self._entries]
         columns = [
             pl.Series(ABSENCE, [meaning.absence for meaning in said], dtype=pl.Int8),
-            pl.Series(ON, [meaning.on for meaning in said], dtype=pl.Int32),
-            pl.Series(DATED, [meaning.dated for meaning in said], dtype=pl.Boolean),
-            pl.Series(DOUBT, [entry.meaning is None for entry in self._entries], dtype=pl.Boolean),
             pl.Series(COLONS, [entry.colons for entry in self._entries], dtype=pl.Int64),
         ]
+        if any(meaning.dated or meaning.on is not None for meaning in said):
+            columns.append(pl.Series(ON, [meaning.on for meaning in said], dtype=pl.Int32))
+            columns.append(pl.Series(DATED, [meaning.dated for meaning in said], dtype=pl.Boolean))
+        doubts = [entry.meaning is None for entry in self._entries]
+        if any(doubts):
+            columns.append(pl.Series(DOUBT, doubts, dtype=pl.Boolean))
         cells = [meaning.cell for meaning in said]
         if self._definition.type is not FactType.CHOICES:
             kind = _KINDS.get(self._definition.type, pl.Boolean)

@@ -8,7 +8,7 @@ import polars as pl
 from backrec_cli.batch.cohort.columns import Column, Role
 from backrec_cli.batch.columns.reading.columns import Written, columns_of
 from backrec_cli.batch.columns.reading.csv_texts import FlatTexts
-from backrec_cli.batch.columns.reading.entries import ON, Entries
+from backrec_cli.batch.columns.reading.entries import COLONS, ON, Entries
 from backrec_cli.batch.columns.reading.facts import Coded
 from backrec_cli.batch.columns.reading.flat_cells import SEPARATOR, FlatCells, reviews_in
 from backrec_cli.batch.columns.reading.identity import IDENTIFIER, identifiers
@@ -91,7 +91,8 @@ class FlatRecords:
             self._entries[columns] = Entries(definition, FlatCells(columns, self._dictionary).look)
         answers = _answers(_together(series), self._entries[columns])
         if days is not None:
-            answers = answers.with_columns(days.alias(ON).fill_null(answers[ON]))
+            own = days.fill_null(answers[ON]) if ON in answers.columns else days
+            answers = answers.with_columns(own.alias(ON))
         chunk.written.coded.append(Coded(definition, answers))
 
     def _dates(self, texts: pl.Series, chunk: _Chunk) -> tuple[pl.Series, pl.Series]:
@@ -181,5 +182,5 @@ def _answers(texts: pl.Series, entries: Entries) -> pl.DataFrame:
     entries.forget()
     different = _different(texts)
     places = [*(entries[text] for text in different), entries[None]]
-    table = entries.table()[pl.Series(places, dtype=pl.UInt32)]
+    table = entries.table().drop(COLONS)[pl.Series(places, dtype=pl.UInt32)]
     return table[_places(texts, different)]
