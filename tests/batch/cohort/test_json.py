@@ -51,6 +51,9 @@ ARRAYS: dict[str, tuple[bytes, list[tuple[int, bytes | str]]]] = {
     "bracket too many": (b'[{"a":1}},{"b":2}]', [(1, b'{"a":1}}'), (1, b'{"b":2}')]),
     "array's bracket in a profile": (b'[{"a":1]', [(1, b'{"a":1')]),
     "quote missing": (b'[{"a":"x},\n{"b":1}]', [(1, b'{"a":"x}'), (2, b'{"b":1}')]),
+    "quote and comma missing": (b'[{"a":"x\n{"b":1},{}]', [
+        (1, b'{"a":"x'), (2, b'{"b":1}'), (2, b"{}")
+    ]),
 }  # fmt: skip
 
 

@@ -161,6 +161,13 @@ def test_zeros_behind_gzip_are_padding() -> None:
     assert [record.document for record in records(opened(data))] == [b"{}"]
 
 
+def test_frames_that_zstd_skips_are_skipped() -> None:
+    """Parallel writers put the lengths of their frames between them."""
+    skipped = b"\x53\x2a\x4d\x18\x04\0\0\0size"
+    data = skipped + COMPRESSIONS[".zst"](b"{}\n[") + skipped + COMPRESSIONS[".zst"](b"]\n")
+    assert [record.document for record in records(opened(data))] == [b"{}", b"[]"]
+
+
 @pytest.mark.parametrize("suffix", [".gz", ".zst"])
 def test_one_line_of_a_decompression_bomb_is_one_refused_record(suffix: str) -> None:
     """A small file cannot become more than its head."""

@@ -1,5 +1,6 @@
 """Which format an input is taken for, and what is said of one that cannot be opened."""
 
+import io
 import os
 import threading
 from pathlib import Path
@@ -104,3 +105,45 @@ def test_standard_input_that_is_closed_is_said() -> None:
     """A program without standard input has nothing to read there."""
     with pytest.raises(UsageError, match="standard input is closed"):
         open_cohort("-", dictionary=dictionary(), stdin=None)
+
+
+class Failing(io.BytesIO):
+    """A stream that gives a beginning, and then what is wrong with it."""
+
+    def __init__(self, beginning: bytes, then: OSError | None) -> None:
+        """Note what to give."""
+        super().__init__(beginning)
+        self.then = then
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return the beginning, then fail; or, without a failure, say that there is no data yet."""
+        block = super().read(size)
+        if block:
+            return block
+        if self.then is not None:
+            raise self.then
+        return None  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        (OSError(5, "Input/output error"), "cannot read '<stdin>': Input/output error"),
+        (None, "cannot read '<stdin>': nothing there yet, and it does not wait"),
+    ],
+)
+@pytest.mark.parametrize("format_name", ["ndjson", "csv", "json", "parquet"])
+def test_input_that_fails_in_the_middle_is_never_taken_for_its_end(
+    format_name: str, then: OSError | None, said: str
+) -> None:
+    """Records behind a failure are not lost in silence."""
+    beginning = {"ndjson": b"{}\n", "csv": b"patient.id\nA\n", "json": b"[{},", "parquet": b"PAR1"}
+    with pytest.raises(UsageError, match=said):
+        records(
+            open_cohort(
+                "-",
+                format_name=format_name,
+                dictionary=dictionary(),
+                stdin=Failing(beginning[format_name], then),
+            )
+        )

@@ -14,6 +14,8 @@ from backrec_cli.errors import UsageError
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
+# A frame that is skipped; parallel writers put one in front (RFC 8878, 3.1.2).
+_ZSTD_SKIPPED, _SKIPPED_KINDS = b"\x2a\x4d\x18", range(0x50, 0x60)
 _MAGIC = 4
 _IN_GZIP, _IN_ZSTD = "gzip", "zstd"
 _GZIP_WINDOW = 31  # zlib's number for the largest window in a gzip wrapping.
@@ -38,7 +40,7 @@ def decompressed(stream: _Peeking, name: str) -> "Gunzipped | Unzstd | None":
     magic = stream.peek(_MAGIC)
     if magic.startswith(_GZIP):
         return Gunzipped(stream, name)
-    if magic == _ZSTD:
+    if magic == _ZSTD or (magic[1:] == _ZSTD_SKIPPED and magic[0] in _SKIPPED_KINDS):
         return Unzstd(stream, name)
     return None
 

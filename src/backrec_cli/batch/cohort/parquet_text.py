@@ -26,7 +26,7 @@ def _moments(values: pl.Series, *, with_offset: bool) -> pl.Series:
     text = values.dt.strftime(_MOMENT + ("%:z" if with_offset else ""))
     days = values.dt.strftime("%Y-%m-%d")
     exact = text.str.replace(".000000", "", literal=True)
-    return days.zip_with(text.str.contains(_MIDNIGHT, literal=True).fill_null(value=False), exact)
+    return days.zip_with(text.str.contains(_MIDNIGHT, literal=True), exact)
 
 
 def _lists(values: pl.Series) -> pl.Series:
@@ -34,4 +34,4 @@ def _lists(values: pl.Series) -> pl.Series:
     filled = values.cast(pl.List(pl.String)).list.eval(pl.element().fill_null(""))
     joined = filled.list.join(";")
     empty = pl.Series(values.name, ["[]"]).new_from_index(0, len(values))
-    return empty.zip_with((values.list.len() == 0).fill_null(value=False), joined)
+    return empty.zip_with(values.list.len() == 0, joined)
