@@ -162,3 +162,22 @@ def test_blank_lines_of_csv_are_no_rows(line_end: str) -> None:
     lines = ["patient.id,labs.inr", "", "1,1.1", "", " ", "2,1.2", ""]
     data = line_end.join(lines).encode()
     assert left_over(csv(data, dictionary()), small(), dictionary()) == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        (["1,1.1,true", "2,1.2"], [False, True]),
+        (["1,1.1,true", "2,1.2,true,x"], [False, True]),
+        (["1,1.1,true,x", "2,1.2", "3,1.3,true"], [True, True, False]),
+        (['1,"1.1",true', '2,1.2,"true', "3,1.3,no"], [False, True, False]),
+        (["1,1.1,true", "2\0,1.2,true"], [False, True]),
+        ([",,", "1,1.1,"], [False, False]),
+    ],
+)
+def test_ragged_rows_are_left_to_the_reference_and_shift_no_other(
+    rows: list[str], left: list[bool]
+) -> None:
+    """A cell too many in one row does not make up for one too few in another."""
+    data = "\n".join(("patient.id,labs.inr,conditions.epilepsy", *rows)).encode()
+    assert left_over(csv(data, dictionary()), small(), dictionary()) == left
