@@ -50,7 +50,9 @@ def left_over(cohort: Cohort, reader: ColumnReader, facts: FactDictionary) -> li
         for number, record in enumerate(records):
             own = None if found.as_of is None else found.as_of[number]
             if number not in found.reference:
-                assert own == (None if record.as_of is None else days(parse_date(record.as_of)))
+                day = None if record.as_of is None else parse_date(record.as_of)
+                assert (day is None) is (record.as_of is None)
+                assert own == days(day)
             left.append(number in found.reference)
     return left
 
