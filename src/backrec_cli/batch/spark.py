@@ -6,6 +6,7 @@ gets a chunk (of a plain file only where it stands), reads, judges and writes it
 """
 
 import pickle
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -31,6 +32,9 @@ def judged_by_spark(chunks: Iterator[Chunk], job: Job, cores: int) -> Iterator[P
     told = pickle.dumps(job)
     with _session(cores) as session:
         context = session.sparkContext
+        if context.master.startswith("local"):
+            # On this machine, what is installed beside this Python; a cluster is told its own.
+            context.pythonExec = sys.executable
         shared = context.broadcast(told)
         size = _CHUNKS_A_CORE * context.defaultParallelism
         while wave := list(islice(chunks, size)):
