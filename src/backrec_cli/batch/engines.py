@@ -1,18 +1,18 @@
 """The engines a cohort can be judged by -> an assessor for one of them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 
-from backrec_cli.batch.chunk import Answer, Assessor, Chunk
-from backrec_cli.batch.columns.assessor import ColumnAssessor
-from backrec_cli.batch.record import Reject
-from backrec_cli.batch.reference import Terms, judge_record
-from backrec_cli.batch.results.table import frame_of
-from backrec_cli.batch.row import Row
+from backrec_cli.batch.chunk import Assessor
+from backrec_cli.batch.columns.assessor import ColumnAssessor, Evaluation
+from backrec_cli.batch.columns.evaluation import PlaneEvaluation
+from backrec_cli.batch.columns.program import Judgement
+from backrec_cli.batch.reference import Terms
 from backrec_cli.errors import UsageError
+from backrec_cli.expression.compiler.lowering import in_order
+from backrec_cli.facts.dictionary import FactDictionary
 
-DEFAULT = "polars"
+MOST_TERMS = 15_000
+"""Of a judgement that DuckDB is asked to plan: its client's work grows with their square."""
 
 # The package behind each engine, and the extra of backrec that brings it.
 ENGINES = {
@@ -34,27 +34,17 @@ def require_engine(name: str) -> None:
 
 
 def assessor_for(engine: str, terms: Terms) -> Assessor:
-    """Return what judges chunks by an engine; raises UsageError for one that is not installed."""
+    """Return what judges chunks by an engine; raises UsageError for one that is not installed.
+
+    Spark hands whole chunks to its executors, and each judges them as polars does.
+    """
     require_engine(engine)
-    return ColumnAssessor(terms) if engine == DEFAULT else ReferenceAssessor(terms)
+    return ColumnAssessor(terms, _by_duckdb if engine == "duckdb" else PlaneEvaluation)
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceAssessor:
-    """Judges each record by itself, with the engine that `check` uses."""
+def _by_duckdb(judgement: Judgement, dictionary: FactDictionary) -> Evaluation:
+    """Compile a judgement for DuckDB; one too large for it, as for polars."""
+    from backrec_cli.batch.columns.engines.duckdb import DuckEvaluation  # noqa: PLC0415 - an extra.
 
-    terms: Terms
-
-    def assess(self, chunk: Chunk) -> Answer:
-        """Return one row for each record of the chunk."""
-        rows: list[Row] = []
-        rejects = tuple(self._judged(chunk, rows))
-        return Answer(frame_of(rows), rejects)
-
-    def _judged(self, chunk: Chunk, rows: list[Row]) -> Iterator[Reject]:
-        """Append the row of each record; yield the records that could not be assessed."""
-        for record in chunk.records():
-            row, reject = judge_record(record, self.terms)
-            rows.append(row)
-            if reject is not None:
-                yield reject
+    small = len(in_order(judgement.terms)) <= MOST_TERMS
+    return (DuckEvaluation if small else PlaneEvaluation)(judgement, dictionary)

@@ -1,4 +1,4 @@
-"""A cohort -> the pieces of its results, in its order, by one process or by several."""
+"""A cohort -> the pieces of its results, in its order, by one process, by several or by Spark."""
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -26,6 +26,11 @@ def judge_cohort(cohort: Cohort, job: Job, jobs: int) -> Iterator[Piece]:
 
 def _judged(chunks: Iterator[Chunk], job: Job, jobs: int) -> Generator[Piece]:
     """Yield the piece of each chunk; a single chunk is not worth the start of a process."""
+    if job.engine == "pyspark":
+        from backrec_cli.batch.spark import judged_by_spark  # noqa: PLC0415 - an extra.
+
+        yield from judged_by_spark(chunks, job, jobs)
+        return
     head = list(islice(chunks, 2))
     if jobs > 1 and len(head) > 1:
         yield from judged_by_workers(chain(head, chunks), job, jobs)

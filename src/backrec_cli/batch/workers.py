@@ -39,6 +39,10 @@ class Trouble:
     text: str
     mendable: bool
 
+    def error(self) -> Exception:
+        """Return the error that the run ends with."""
+        return UsageError(self.text) if self.mendable else RuntimeError(self.text)
+
 
 @dataclass(slots=True)
 class Worker:
@@ -73,7 +77,7 @@ class Worker:
         except (EOFError, OSError) as error:
             raise self._gone() from error
         if isinstance(answer, Trouble):
-            raise UsageError(answer.text) if answer.mendable else RuntimeError(answer.text)
+            raise answer.error()
         return self.given.popleft(), answer
 
     def stop(self) -> None:
@@ -147,9 +151,9 @@ def work(pipe: Connection, job: Job) -> None:
     _let_through()
     chunks: SimpleQueue[Chunk | None] = SimpleQueue()
     Thread(target=_fetch, args=(pipe, chunks), daemon=True).start()
-    judge = _or_trouble(lambda: Judge(job))
+    judge = or_trouble(lambda: Judge(job))
     while (chunk := chunks.get()) is not None:
-        answer = judge if isinstance(judge, Trouble) else _or_trouble(partial(judge.piece, chunk))
+        answer = judge if isinstance(judge, Trouble) else or_trouble(partial(judge.piece, chunk))
         try:
             pipe.send(answer)
         except OSError:
@@ -157,7 +161,7 @@ def work(pipe: Connection, job: Job) -> None:
             return
 
 
-def _or_trouble(attempt: Callable[[], Made]) -> Made | Trouble:
+def or_trouble(attempt: Callable[[], Made]) -> Made | Trouble:
     """Return what an attempt makes, or why it cannot be made."""
     try:
         return attempt()

@@ -1,14 +1,15 @@
 """Judges chunks by columns, and leaves to the reference what columns cannot hold exactly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import compress
+from typing import Protocol
 
 import polars as pl
 
 from backrec_cli.batch.chunk import Answer, Chunk
 from backrec_cli.batch.columns.evaluation import PlaneEvaluation
-from backrec_cli.batch.columns.program import Selected, judgement_of
+from backrec_cli.batch.columns.program import Judgement, Selected, judgement_of
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.recorded import AS_OF, SURGERY, WHY, all_columns
@@ -16,6 +17,7 @@ from backrec_cli.batch.record import Record
 from backrec_cli.batch.reference import Terms, judge_record
 from backrec_cli.batch.results.table import TABLE, frame_of
 from backrec_cli.expression.compiler import NotColumnarError
+from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile.settle import SURGERY_DATE
 
 _EPOCH = date(1970, 1, 1)
@@ -23,15 +25,28 @@ _FEWEST = 200
 """Below so many records judging them one by one is done before columns would be compiled."""
 
 
+class Evaluation(Protocol):
+    """One judgement, compiled for an engine."""
+
+    def run(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the verdict and the lists of every row, in the frame's order."""
+        ...
+
+
 class ColumnAssessor:
     """Judges whole chunks at once."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        compiled: Callable[[Judgement, FactDictionary], Evaluation] = PlaneEvaluation,
+    ) -> None:
         """Keep what is the same for every record; the columns are compiled for the first chunk."""
         self.terms = terms
+        self._compiled = compiled
         self._reader = ColumnReader(terms.pack.dictionary)
         self._columns: frozenset[str] = frozenset()
-        self._evaluation: PlaneEvaluation | None = None
+        self._evaluation: Evaluation | None = None
         self._possible = _is_day(terms.as_of) and _is_day(terms.surgery)
 
     def assess(self, chunk: Chunk) -> Answer:
@@ -73,7 +88,7 @@ class ColumnAssessor:
             self._columns = frozenset(frame.columns) if first else frozenset(every)
             selected = Selected(self.terms.select, self.terms.ignore)
             judgement = judgement_of(self.terms.pack, self._columns, selected)
-            self._evaluation = PlaneEvaluation(judgement, self.terms.pack.dictionary)
+            self._evaluation = self._compiled(judgement, self.terms.pack.dictionary)
         found = self._evaluation.run(frame)
         return found.with_columns(
             frame["id"],

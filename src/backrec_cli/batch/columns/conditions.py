@@ -74,8 +74,27 @@ class Conditions:
             (path, score): terms.all_of((holds, terms.negated(self.view.reading(path).unrecorded)))
             if score in optional
             else holds
-            for (path, score), holds in blocking(assumed).items()
+            for (path, score), holds in asked_first(blocking(assumed)).items()
         }
+
+
+def asked_first(lacking: Mapping[Asked, Term]) -> Mapping[Asked, Term]:
+    """Return each fact only as it is asked for first: by itself, else as an item of one score.
+
+    A fact may count in two scores, of which one is optional (`trace.to_obtain`).
+    """
+    taken = {path: [term] for (path, score), term in lacking.items() if score is None}
+    found: dict[Asked, Term] = {}
+    for (path, score), term in lacking.items():
+        before = taken.setdefault(path, [])
+        first = score is None or not before
+        found[path, score] = term if first else _and_not(term, terms.any_of(before))
+        before.append(term)
+    return found
+
+
+def _and_not(term: Term, other: Term) -> Term:
+    return terms.all_of((term, terms.negated(other)))
 
 
 def _answers(truth: Term) -> tuple[Term, Term, Term]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from backrec_cli.assessment.verdict import SEVERITY
+from backrec_cli.batch.columns.conditions import asked_first
 from backrec_cli.batch.columns.doses import last_dose_day
 from backrec_cli.batch.columns.judged import Judged, by_path
 from backrec_cli.batch.columns.outcomes import Outcome, judge
@@ -119,6 +120,7 @@ def _settled(
     holds_today: Term,
 ) -> Term:
     """Whether what is open is open only for facts that can be known later."""
+    lacking = asked_first(lacking)
     waits = {asked: situation.waits(asked, view, optional) for asked in lacking}
     some = terms.any_of(terms.all_of((term, waits[asked])) for asked, term in lacking.items())
     others = terms.any_of(

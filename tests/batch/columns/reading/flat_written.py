@@ -60,7 +60,8 @@ def row(names: list[str], dictionary: FactDictionary, random: Random, wildness: 
         path = name.partition(" [")[0]
         owner = path if path in dictionary.definitions else path.rpartition(".")[0]
         wild = random.random() < wildness
-        if (owner in silent) is not wild:
+        astray = wild and random.random() < 0.3
+        if (owner in silent) is not astray:
             cells.append("")
         else:
             cells.append(cell(name, dictionary, random, wild=wild))

@@ -50,7 +50,9 @@ def left_over(cohort: Cohort, reader: ColumnReader, facts: FactDictionary) -> li
         for number, record in enumerate(records):
             own = None if found.as_of is None else found.as_of[number]
             if number not in found.reference:
-                assert own == (None if record.as_of is None else days(parse_date(record.as_of)))
+                day = None if record.as_of is None else parse_date(record.as_of)
+                assert (day is None) is (record.as_of is None)
+                assert own == days(day)
             left.append(number in found.reference)
     return left
 
@@ -162,3 +164,22 @@ def test_blank_lines_of_csv_are_no_rows(line_end: str) -> None:
     lines = ["patient.id,labs.inr", "", "1,1.1", "", " ", "2,1.2", ""]
     data = line_end.join(lines).encode()
     assert left_over(csv(data, dictionary()), small(), dictionary()) == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"),
+    [
+        (["1,1.1,true", "2,1.2"], [False, True]),
+        (["1,1.1,true", "2,1.2,true,x"], [False, True]),
+        (["1,1.1,true,x", "2,1.2", "3,1.3,true"], [True, True, False]),
+        (['1,"1.1",true', '2,1.2,"true', "3,1.3,no"], [False, True, False]),
+        (["1,1.1,true", "2\0,1.2,true"], [False, True]),
+        ([",,", "1,1.1,"], [False, False]),
+    ],
+)
+def test_ragged_rows_are_left_to_the_reference_and_shift_no_other(
+    rows: list[str], left: list[bool]
+) -> None:
+    """A cell too many in one row does not make up for one too few in another."""
+    data = "\n".join(("patient.id,labs.inr,conditions.epilepsy", *rows)).encode()
+    assert left_over(csv(data, dictionary()), small(), dictionary()) == left

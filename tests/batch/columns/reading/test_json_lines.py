@@ -5,6 +5,7 @@ import re
 from functools import cache
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,3 +79,43 @@ def test_unit_that_one_record_lacks_is_not_lent_by_another_that_has_no_number() 
     records = [f'{{"labs": {{"hba1c": {value}}}}}'.encode() for value in written]
     for order in permutations(records):
         assert left_over(list(order), ColumnReader(dictionary())) == set()
+
+
+def test_colon_written_as_an_escape_does_not_make_up_for_a_key_twice() -> None:
+    """Keys are counted by their colons; one too few here must not hide one too many there."""
+    twice = b'{"labs": {"inr": 1.1, "inr": 9.9}}'
+    escaped = rb'{"patient": {"name": "a\u003ab"}}'
+    plain = b'{"patient": {"name": "a:b"}}'
+    assert 0 in left_over([twice, escaped, plain], small())
+    assert 0 in left_over([twice, plain], small())
+    assert left_over([plain, plain], small()) == set()
+
+
+@pytest.mark.parametrize(
+    ("number", "left"),
+    [
+        ("7.0000000000000001", True),
+        ("0e500", True),
+        ("1e-400", True),
+        ("1E1", True),
+        ("0.123456789", True),
+        ("1.25", False),
+        ("100000", False),
+        ("-0", False),
+    ],
+)
+def test_numbers_that_a_float_does_not_hold_are_left_to_the_reference(
+    number: str,
+    left: bool,  # noqa: FBT001 - a column of the table.
+) -> None:
+    """What is decoded must be what was written."""
+    record = f'{{"labs": {{"inr": {number}}}}}'.encode()
+    assert left_over([record], small()) == ({0} if left else set())
+
+
+def test_words_that_hold_what_separates_words_stay_what_they_are() -> None:
+    """No text is taken for two, and no two for one."""
+    words = ('["spinal_fusion", "skin_graft"]', '["spinal_fusion\\u001fskin_graft"]', '["unknown"]')
+    written = (*words, '"unknown"', "[]", '{"value": []}', '[""]')
+    records = [f'{{"procedure": {{"technique": {value}}}}}'.encode() for value in written]
+    assert left_over(records, small()) == set()

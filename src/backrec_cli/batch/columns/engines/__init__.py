@@ -1,0 +1,1 @@
+"""A judgement -> the narwhals plans that DuckDB and Spark run for it."""
