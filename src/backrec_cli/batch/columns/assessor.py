@@ -52,7 +52,7 @@ class ColumnAssessor:
     def assess(self, chunk: Chunk) -> Answer:
         """Return one row for each record of the chunk, whatever is wrong with it."""
         recorded = self._reader.read(chunk) if self._possible else None
-        if recorded is None or recorded.frame.height - len(recorded.reference) < _FEWEST:
+        if recorded is None or self._too_few(recorded):
             return by_reference(chunk.records(), self.terms)
         frame, alone = self._prepared(recorded)
         try:
@@ -61,6 +61,11 @@ class ColumnAssessor:
             self._possible = False
             return by_reference(chunk.records(), self.terms)
         return _together(judged, alone, chunk, self.terms)
+
+    def _too_few(self, recorded: RecordedColumns) -> bool:
+        """Whether columns would still have to be compiled, for too few records."""
+        fitting = recorded.frame.height - len(recorded.reference)
+        return self._evaluation is None and fitting < _FEWEST
 
     def _prepared(self, recorded: RecordedColumns) -> tuple[pl.DataFrame, Sequence[int]]:
         """Return the frame with both days, and the rows that are left to the reference."""
