@@ -1,7 +1,7 @@
 """Columns give what the traced evaluator gives, for every expression and every patient."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from backrec_cli.expression import Expression, ExpressionError
@@ -55,6 +55,13 @@ REFUSED = {
 }
 RECORDS = patients(40)
 RUN = on_polars(frame_of(RECORDS))
+# A difference names its expression already; to look for a smaller one would take minutes.
+MANY = settings(
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 ASSUMED = st.sets(st.sampled_from(sorted(SMALL.dictionary.paths)), max_size=8)
 
 
@@ -93,14 +100,14 @@ def test_every_expression_of_the_specification_agrees_for_every_patient() -> Non
 
 
 @given(st.lists(st.tuples(expressions, st.just(())), min_size=25, max_size=25))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@MANY
 def test_random_expressions_agree_for_every_patient(drawn: list[tuple[str, set[str]]]) -> None:
     """Truth, number, text, day and range, what blocks them, and what they lack."""
     agree(drawn)
 
 
 @given(st.lists(st.tuples(expressions, ASSUMED), min_size=25, max_size=25))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@MANY
 def test_random_expressions_agree_with_facts_assumed_false(
     drawn: list[tuple[str, set[str]]],
 ) -> None:

@@ -29,6 +29,7 @@ DELICATE = (
     "(0.0 - labs.inr) / 512.0 * 1000.0",
     "vitals.weight.value / ((vitals.height.value / 100) * (vitals.height.value / 100))",
     "patient.age * 2147483647",
+    "(if medications.warfarin then 2147483647 else 2) * 3",
     "(patient.age * 40000) * (patient.age * 40000) > 0",
     "scores.risk * (scores.frailty - 3)",
     "Abs(scores.risk - 3)",
@@ -58,9 +59,7 @@ def trial() -> Trial:
     texts = dict.fromkeys([*read, *DELICATE, NESTED])
     expressions = [compiled(text, SCOPE) for text in texts]
     assumed = {"conditions.angina", "conditions.mi", "labs.inr", "scores.risk"}
-    return Trial(
-        [(each, set()) for each in expressions] + [(each, assumed) for each in expressions]
-    )
+    return Trial([(each, assumed if n % 3 == 0 else set()) for n, each in enumerate(expressions)])
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,8 @@ _READS = (
 )
 # What stands in a condition of `if` cannot be optional.
 _OPTIONAL = tuple(path for path in _READS if path not in {"conditions.mi", "labs.inr"})
+# What a requirement of a score waits for is left to the reference.
+_REQUIRED = tuple(path for path in _READS if not path.startswith("scores."))
 _DAYS = (-60, -28, -14, -7, -3, -2, -1, 0)
 _LEVELS = (
     *("absolute", "absolute_elective", "relative", "relative_elective", "caution", "information"),
@@ -108,7 +110,7 @@ class Rules:
 
     def requirement(self) -> str:
         """Return a requirement of one or several facts."""
-        facts = self.sample(_READS, 3)
+        facts = self.sample(_REQUIRED, 3)
         key = "any" if len(facts) > 1 and self.chance(0.5) else "facts"
         applies = self.condition(()) if self.chance(0.5) else None
         parts = [self.head("require", applies=applies), f"{key} = {_listed(facts)}\n"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from backrec_cli.batch.columns.judged import Judged, by_path
 from backrec_cli.batch.columns.situation import NOTHING_OPTIONAL, SituationColumns
-from backrec_cli.expression.compiler import Asked, gathered, terms
+from backrec_cli.expression.compiler import Asked, NotColumnarError, gathered, terms
 from backrec_cli.expression.compiler.terms import Term
 from backrec_cli.rulepack.model import Requirement
 
@@ -12,7 +12,15 @@ from backrec_cli.rulepack.model import Requirement
 def judge_requirement(
     need: Requirement, situation: SituationColumns
 ) -> tuple[Judged, Mapping[str, Term]]:
-    """Return what became of a requirement, and what it waits for where it is pending."""
+    """Return what became of a requirement, and what it waits for where it is pending.
+
+    Raises NotColumnarError for one that asks for a counted score: whether that can be repeated
+    rests on the dates of its items, which columns do not add up.
+    """
+    for path in need.facts:
+        if situation.pack.dictionary.definitions[path].items:
+            msg = f"{need.id} asks for the score {path}"
+            raise NotColumnarError(msg)
     applies = situation.at_surgery.judge(need.applies, NOTHING_OPTIONAL)
     view = situation.at_surgery.view
     absent = {(path, None): terms.negated(view.reading(path).known) for path in need.facts}

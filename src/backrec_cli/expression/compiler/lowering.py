@@ -141,14 +141,19 @@ class _Lowering:
             case "column":
                 return nw.col(str(term.value))
             case "constant":
-                dtype = nw.Boolean if term.value is None else None
-                return nw.lit(term.value, dtype=dtype)
+                return _literal(term)
+            case "eq" | "lt" | "le" as word:
+                return _CALCULATIONS[word](*map(self._compared, term.arguments))
             case "and" | "or" as word:
                 return _balanced(word, [self.expression(each) for each in term.arguments])
             case "chosen":
                 return self._chosen(*term.arguments)
             case _:
                 return _applied(term, [self.expression(each) for each in term.arguments])
+
+    def _compared(self, term: Term) -> nw.Expr:
+        """Write a side of a comparison; a constant takes the kind of the other side."""
+        return nw.lit(term.value) if _is_whole(term) else self.expression(term)
 
     def _chosen(self, condition: Term, then: Term, otherwise: Term) -> nw.Expr:
         """Write a choice; one side may be null."""
@@ -158,6 +163,17 @@ class _Lowering:
         if _is_null(otherwise):
             return nw.when(holds).then(self.expression(then))
         return nw.when(holds).then(self.expression(then)).otherwise(self.expression(otherwise))
+
+
+def _literal(term: Term) -> nw.Expr:
+    """Write a constant; a whole number has 64 bits, or what is calculated from it would wrap."""
+    if _is_null(term):
+        return nw.lit(None, dtype=nw.Boolean)
+    return nw.lit(term.value, dtype=nw.Int64 if _is_whole(term) else None)
+
+
+def _is_whole(term: Term) -> bool:
+    return type(term.value) is int and term.operation == "constant"
 
 
 def _is_null(term: Term) -> bool:
