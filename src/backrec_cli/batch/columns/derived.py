@@ -118,6 +118,8 @@ def _is_otherwise(fact: Settled) -> Term:
 def _shortest(missing: Mapping[Asked, Term], lookup: Lookup) -> tuple[Term, Term]:
     """Return date and days of the stale input that held for the fewest days."""
     on, held = NULL, NULL
+    # An input that is known, and only lacks its date, lends none.
+    dateless = _any(missing, lookup, lambda fact: fact.known)
     for (path, _), holds in missing.items():
         fact = lookup(path)
         counts = terms.all_of((holds, fact.stale))
@@ -127,7 +129,7 @@ def _shortest(missing: Mapping[Asked, Term], lookup: Lookup) -> tuple[Term, Term
         first = terms.all_of((counts, shorter)) if held is not NULL else counts
         on = terms.chosen(first, fact.on, on)
         held = terms.chosen(first, fact.held, held)
-    return on, held
+    return terms.chosen(dateless, NULL, on), terms.chosen(dateless, NULL, held)
 
 
 NOT_DERIVED = Settled(NULL, FALSE, TRUE)

@@ -167,7 +167,9 @@ class _Evaluation:
             case "constant":
                 return self._constant(term)
             case operation:
-                return calculated(operation, [_numbers(each) for each in operands])
+                found = calculated(operation, [_numbers(each) for each in operands])
+                # Numbers that are the same in every row stay one number.
+                return found if found.ndim else float(found)
 
     def _certain(self, true: int) -> Truths:
         """Return a truth that is unknown nowhere."""
