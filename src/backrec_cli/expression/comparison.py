@@ -107,12 +107,21 @@ def _equal_elements(left: Value, right: Value) -> Truth:
 
 
 def _uncertain_equal(left: Value, right: Value) -> Truth:
-    if not isinstance(left, Uncertainty | int) or not isinstance(right, Uncertainty | int):
+    """Compare a count that lies between two numbers; 2.0 is the whole number 2, and 2.5 is none."""
+    one, other = _whole(left), _whole(right)
+    if one is None or other is None:
         return Truth.FALSE
-    (low, high), (other_low, other_high) = ends(left), ends(right)
+    (low, high), (other_low, other_high) = ends(one), ends(other)
     if high < other_low or low > other_high:
         return Truth.FALSE
     return ternary.of(True if low == high == other_low == other_high else None)
+
+
+def _whole(value: Value) -> Uncertainty | int | None:
+    """Return a whole number however it is written, or a range of them; None for anything else."""
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value if isinstance(value, Uncertainty | int) else None
 
 
 def _equal_intervals(left: Interval, right: Interval) -> Truth:
