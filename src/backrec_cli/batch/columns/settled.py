@@ -8,6 +8,7 @@ from backrec_cli.expression.compiler.terms import FALSE, NULL, TRUE, Term
 from backrec_cli.facts.definition import FactDefinition, FactType
 
 _TRUTHS = frozenset({FactType.BOOLEAN, FactType.EVENT, FactType.MEDICATION})
+_CALCULATED = frozenset({FactType.DECIMAL, FactType.QUANTITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Settled:
             boolean=definition.type in _TRUTHS,
             whole=definition.type is FactType.INTEGER,
             day=definition.type is FactType.DATE,
-            rounded=self.rounded,
+            text=definition.type is FactType.CHOICE,
+            rounded=self.rounded and definition.type in _CALCULATED,
             on=self.on,
             unit=definition.unit,
             words=words,
