@@ -32,7 +32,7 @@ def judged_by_spark(chunks: Iterator[Chunk], job: Job, cores: int) -> Iterator[P
     told = pickle.dumps(job)
     with _session(cores) as session:
         context = session.sparkContext
-        if context.master.startswith("local"):
+        if (context.master or "").startswith("local"):
             # On this machine, what is installed beside this Python; a cluster is told its own.
             context.pythonExec = sys.executable
         shared = context.broadcast(told)
