@@ -51,7 +51,7 @@ id = "sign"
 topic = "paper"
 title = "Consent signed"
 done = "consent.signed"
-window = { from = "-14 d", to = "-1 d" }
+window = { from = "-14 d", to = "-3 d" }
 gate = "absolute"
 role = ["surgeon"]
 mark = "GK"
