@@ -26,12 +26,12 @@ def judge_cohort(cohort: Cohort, job: Job, jobs: int) -> Iterator[Piece]:
 
 def _judged(chunks: Iterator[Chunk], job: Job, jobs: int) -> Generator[Piece]:
     """Yield the piece of each chunk; a single chunk is not worth the start of a process."""
-    if job.engine == "pyspark":
+    head = list(islice(chunks, 2))
+    if len(head) > 1 and job.engine == "pyspark":
         from backrec_cli.batch.spark import judged_by_spark  # noqa: PLC0415 - an extra.
 
-        yield from judged_by_spark(chunks, job, jobs)
+        yield from judged_by_spark(chain(head, chunks), job, jobs)
         return
-    head = list(islice(chunks, 2))
     if jobs > 1 and len(head) > 1:
         yield from judged_by_workers(chain(head, chunks), job, jobs)
         return

@@ -13,11 +13,14 @@ from functools import lru_cache, partial
 from itertools import islice
 
 from pyspark import SparkConf
+from pyspark.errors import PySparkRuntimeError
 from pyspark.sql import SparkSession
 
 from backrec_cli.batch.chunk import Chunk
 from backrec_cli.batch.piece import Job, Judge, Piece
 from backrec_cli.batch.workers import Trouble, or_trouble
+from backrec_cli.errors import UsageError
+from backrec_cli.errors.show import harmless
 
 _CHUNKS_A_CORE = 4
 """How many chunks a core gets at a time; no more pieces than these are held by the driver."""
@@ -75,7 +78,14 @@ def _session(cores: int) -> Iterator[SparkSession]:
     settings.setIfMissing("spark.io.encryption.enabled", "true")
     # A core judges one chunk at a time.
     settings.setIfMissing("spark.executorEnv.POLARS_MAX_THREADS", "1")
-    session = SparkSession.builder.config(conf=settings).getOrCreate()
+    try:
+        session = SparkSession.builder.config(conf=settings).getOrCreate()
+    except PySparkRuntimeError as error:
+        msg = (
+            f"Spark did not start: {harmless(str(error).strip())}\n"
+            "  hint: it needs Java 17 or later on this machine; --engine polars needs none"
+        )
+        raise UsageError(msg) from error
     try:
         yield session
     finally:

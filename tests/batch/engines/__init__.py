@@ -1,0 +1,1 @@
+"""The same cohort through every engine."""
