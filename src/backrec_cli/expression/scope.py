@@ -1,7 +1,7 @@
 """What the names in an expression mean, and the checked expression itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cached_property
 
@@ -37,6 +37,10 @@ class Expression:
     def reads(self) -> tuple[str, ...]:
         """The paths it reads, once each, in reading order."""
         return tuple(dict.fromkeys(paths_read(self.program)))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Send only what was checked to another process; what runs is made again there."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """One rule in every patient's situation: `engine.rules` in columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from backrec_cli.assessment.verdict import SEVERITY
 from backrec_cli.batch.columns.conditions import asked_first
@@ -11,37 +13,58 @@ from backrec_cli.batch.columns.situation import SituationColumns
 from backrec_cli.batch.columns.view import ViewColumns
 from backrec_cli.expression.compiler import Asked, gathered, terms, unknown_facts
 from backrec_cli.expression.compiler.terms import FALSE, NULL, Term
-from backrec_cli.rulepack.model import Rule
+from backrec_cli.rulepack.model import Level, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """What became of a rule before its first day, or from it on.
+
+    flagged, open  one truth for each grade; `lacking`: what would decide the open ones.
+    """
+
+    flagged: Sequence[Term]
+    open: Sequence[Term]
+    lacking: Mapping[Asked, Term]
+    pending: Term
+    undecided: Term
 
 
 def judge_rule(rule: Rule, situation: SituationColumns) -> Judged:
     """Return what became of a rule: early, or by the facts of today and of the day of surgery."""
     later = judge(rule, situation.at_surgery)
     early = situation.is_before(_first_day(rule, later, situation))
-    due = terms.negated(early)
-    waiting, kept_open, lacking = _early(rule, later, situation)
-    flagged, still_open, missing, pending, undecided = _due(rule, later, situation)
-    asks = terms.all_of((early, waiting))
-    opened = [
-        terms.any_of((terms.all_of((due, one)), terms.all_of((early, other))))
-        for one, other in zip(still_open, kept_open, strict=True)
-    ]
-    levels = [grade.level for grade in rule.grades]
-    undecided_early = terms.all_of((early, terms.any_of(kept_open)))
-    lacks = gathered(
-        [
-            *((asked, terms.all_of((due, term))) for asked, term in missing.items()),
-            *((asked, terms.all_of((early, term))) for asked, term in lacking.items()),
-        ]
+    halves = (
+        (early, _early(rule, later, situation)),
+        (terms.negated(early), _due(rule, later, situation)),
+    )
+
+    def joined(part: Callable[[_Half], Term]) -> Term:
+        return terms.any_of(terms.all_of((where, part(half))) for where, half in halves)
+
+    def graded(part: Callable[[_Half], Sequence[Term]]) -> list[tuple[Level, Term]]:
+        places = enumerate(grade.level for grade in rule.grades)
+        return [(level, joined(partial(_at, part, at))) for at, level in places]
+
+    opened = graded(lambda half: half.open)
+    lacking = gathered(
+        (asked, terms.all_of((where, term)))
+        for where, half in halves
+        for asked, term in half.lacking.items()
     )
     return Judged(
         rule.id,
-        flagged=[(lv, terms.all_of((due, term))) for lv, term in zip(levels, flagged, strict=True)],
-        undecided=terms.any_of((terms.all_of((due, undecided)), undecided_early)),
-        pending=terms.any_of((asks, terms.all_of((due, pending)))),
-        open=list(zip(levels, opened, strict=True)),
-        missing=by_path(lacks, terms.any_of(opened)),
+        flagged=graded(lambda half: half.flagged),
+        undecided=joined(lambda half: half.undecided),
+        pending=joined(lambda half: half.pending),
+        open=opened,
+        missing=by_path(lacking, terms.any_of(term for _, term in opened)),
     )
+
+
+def _at(part: Callable[[_Half], Sequence[Term]], place: int, half: _Half) -> Term:
+    """Return one grade's truth of a part."""
+    return part(half)[place]
 
 
 def _first_day(rule: Rule, outcome: Outcome, situation: SituationColumns) -> Term:
@@ -53,62 +76,70 @@ def _first_day(rule: Rule, outcome: Outcome, situation: SituationColumns) -> Ter
     return terms.chosen(outcome.any_flagged, NULL, first)
 
 
-def _early(
-    rule: Rule, outcome: Outcome, situation: SituationColumns
-) -> tuple[Term, list[Term], Mapping[Asked, Term]]:
-    """Return before a rule's first day: whether it is pending, its open grades, what they lack."""
+def _early(rule: Rule, outcome: Outcome, situation: SituationColumns) -> _Half:
+    """Before its first day a rule that applies is pending; whether it applies can be known now."""
     applies = outcome.applies
     may_apply = terms.negated(outcome.not_applicable)
     asks = terms.all_of((may_apply, applies.open))
-    settled = _settled(applies.lacking, situation, situation.at_surgery.view, rule.optional, FALSE)
+    view = situation.at_surgery.view
+    settled = _settled(applies.lacking, situation, view, rule.optional, FALSE)
     holds = terms.all_of((may_apply, applies.yes))
-    waits = terms.any_of((holds, terms.all_of((asks, settled))))
     stays = terms.all_of((asks, terms.negated(settled)))
     nothing_open = terms.negated(outcome.any_open)
-    kept_open = [terms.all_of((stays, terms.any_of((each, nothing_open)))) for each in outcome.open]
-    return waits, kept_open, applies.lacking
+    return _Half(
+        flagged=[FALSE] * len(rule.grades),
+        open=[terms.all_of((stays, terms.any_of((each, nothing_open)))) for each in outcome.open],
+        lacking=applies.lacking,
+        pending=terms.any_of((holds, terms.all_of((asks, settled)))),
+        undecided=stays,
+    )
 
 
-def _due(
-    rule: Rule, later: Outcome, situation: SituationColumns
-) -> tuple[list[Term], list[Term], Mapping[Asked, Term], Term, Term]:
-    """Return from a rule's first day: flagged and open grades, what lacks, pending, undecided."""
+def _due(rule: Rule, later: Outcome, situation: SituationColumns) -> _Half:
+    """From its first day on, what today's facts flag counts where it is worse than the rest."""
     now = judge(rule, situation.today)
     worse = terms.all_of((situation.early, _flags_worse(rule, now, later)))
     rest = terms.negated(worse)
     holds_today = terms.all_of((situation.early, terms.negated(now.any_open)))
-    views = ((worse, now, situation.today.view), (rest, later, situation.at_surgery.view))
-    settled = [
-        _settled(outcome.lacking, situation, view, rule.optional, holds_today)
-        for _, outcome, view in views
-    ]
-    flagged: list[Term] = []
-    still_open: list[Term] = []
-    for place in range(len(rule.grades)):
-        flagged.append(
-            terms.any_of(terms.all_of((where, each.flagged[place])) for where, each, _ in views)
-        )
-        still_open.append(
-            terms.any_of(
-                terms.all_of((where, each.open[place], terms.negated(done)))
-                for (where, each, _), done in zip(views, settled, strict=True)
-            )
-        )
-    missing = gathered(
-        (asked, terms.all_of((where, term)))
-        for where, each, _ in views
-        for asked, term in each.lacking.items()
-    )
+    today = _decided(rule, now, situation, situation.today.view, holds_today)
+    then = _decided(rule, later, situation, situation.at_surgery.view, holds_today)
+    places = range(len(rule.grades))
+    awaited = terms.all_of((later.not_assessed, _is_awaited(later, situation)))
     # Where today flags something worse it is flagged, so only the later outcome can be undecided.
-    open_later = terms.all_of((rest, later.undecided))
-    awaited = terms.all_of((rest, later.not_assessed, _is_awaited(later, situation)))
-    pending = terms.any_of((terms.all_of((open_later, settled[1])), awaited))
-    return (
-        flagged,
-        still_open,
-        missing,
-        pending,
-        terms.all_of((open_later, terms.negated(settled[1]))),
+    return _Half(
+        flagged=[_either(worse, today.flagged[at], then.flagged[at]) for at in places],
+        open=[_either(worse, today.open[at], then.open[at]) for at in places],
+        lacking=gathered(
+            (asked, terms.all_of((where, term)))
+            for where, half in ((worse, today), (rest, then))
+            for asked, term in half.lacking.items()
+        ),
+        pending=terms.all_of((rest, terms.any_of((then.pending, awaited)))),
+        undecided=terms.all_of((rest, then.undecided)),
+    )
+
+
+def _either(worse: Term, today: Term, then: Term) -> Term:
+    """Return what today's facts say where they say something worse, else what the others say."""
+    return terms.any_of((terms.all_of((worse, today)), terms.all_of((terms.negated(worse), then))))
+
+
+def _decided(
+    rule: Rule,
+    outcome: Outcome,
+    situation: SituationColumns,
+    view: ViewColumns,
+    holds_today: Term,
+) -> _Half:
+    """Turn what is open only for facts that can be known later into pending."""
+    settled = _settled(outcome.lacking, situation, view, rule.optional, holds_today)
+    kept = terms.negated(settled)
+    return _Half(
+        flagged=outcome.flagged,
+        open=[terms.all_of((each, kept)) for each in outcome.open],
+        lacking=outcome.lacking,
+        pending=terms.all_of((outcome.undecided, settled)),
+        undecided=terms.all_of((outcome.undecided, kept)),
     )
 
 
