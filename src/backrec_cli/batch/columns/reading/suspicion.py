@@ -46,5 +46,5 @@ def _has_long_number(codes: NDArray[np.uint8]) -> bool:
 
 def _has_exponent(codes: NDArray[np.uint8]) -> bool:
     """Whether an E stands behind a digit."""
-    before = codes[np.flatnonzero((codes | _LOWER) == _E) - 1]
+    before = codes[np.flatnonzero((codes[1:] | _LOWER) == _E)]
     return bool(((before >= _ZERO) & (before <= _NINE)).any())
