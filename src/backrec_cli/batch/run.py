@@ -30,7 +30,7 @@ def _judged(chunks: Iterator[Chunk], job: Job, jobs: int) -> Generator[Piece]:
     if len(head) > 1 and job.engine == "pyspark":
         from backrec_cli.batch.spark import judged_by_spark  # noqa: PLC0415 - an extra.
 
-        yield from judged_by_spark(chain(head, chunks), job, jobs)
+        yield from judged_by_spark(chain(head, chunks), job)
         return
     if jobs > 1 and len(head) > 1:
         yield from judged_by_workers(chain(head, chunks), job, jobs)

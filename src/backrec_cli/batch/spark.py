@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import islice
 
-from pyspark import SparkConf
+from pyspark import SparkConf, SparkContext
 from pyspark.errors import PySparkRuntimeError
 from pyspark.sql import SparkSession
 
@@ -26,14 +26,11 @@ _CHUNKS_A_CORE = 4
 """How many chunks a core gets at a time; no more pieces than these are held by the driver."""
 
 
-def judged_by_spark(chunks: Iterator[Chunk], job: Job, cores: int) -> Iterator[Piece]:
-    """Yield the piece of each chunk; raises BackrecError for trouble.
-
-    cores  of this machine, where no master is configured.
-    """
+def judged_by_spark(chunks: Iterator[Chunk], job: Job) -> Iterator[Piece]:
+    """Yield the piece of each chunk; raises BackrecError for trouble."""
     # Made once for the run: each process of an executor reads it once, and remembers its judge.
     told = pickle.dumps(job)
-    with _session(cores) as session:
+    with _session() as session:
         context = session.sparkContext
         if (context.master or "").startswith("local"):
             # On this machine, what is installed beside this Python; a cluster is told its own.
@@ -64,22 +61,14 @@ def _judge(told: bytes) -> Judge | Trouble:
 
 
 @contextmanager
-def _session(cores: int) -> Iterator[SparkSession]:
-    """Give the session that there is, or one for this run as spark-submit configures it."""
+def _session() -> Iterator[SparkSession]:
+    """Give the session that there is, or one for this run: as spark-submit says, else all cores."""
     running = SparkSession.getActiveSession()
     if running is not None:
         yield running
         return
-    settings = SparkConf()
-    settings.setIfMissing("spark.master", f"local[{cores}]")
-    settings.setIfMissing("spark.app.name", "backrec batch")
-    settings.setIfMissing("spark.ui.showConsoleProgress", "false")
-    # Chunks may pass through files of Spark, and patients' data must not lie there readable.
-    settings.setIfMissing("spark.io.encryption.enabled", "true")
-    # A core judges one chunk at a time.
-    settings.setIfMissing("spark.executorEnv.POLARS_MAX_THREADS", "1")
     try:
-        session = SparkSession.builder.config(conf=settings).getOrCreate()
+        session = SparkSession.builder.config(conf=_settings()).getOrCreate()
     except PySparkRuntimeError as error:
         msg = (
             f"Spark did not start: {harmless(str(error).strip())}\n"
@@ -90,3 +79,16 @@ def _session(cores: int) -> Iterator[SparkSession]:
         yield session
     finally:
         session.stop()
+
+
+def _settings() -> SparkConf:
+    """Return what spark-submit was told, and what it was not told and should be."""
+    # Only a gateway that is there knows of spark-submit; without it, settings would replace those.
+    SparkContext._ensure_initialized()  # noqa: SLF001 - it has no public name.
+    settings = SparkConf()
+    settings.setIfMissing("spark.ui.showConsoleProgress", "false")
+    # Chunks may pass through files of Spark, and patients' data must not lie there readable.
+    settings.setIfMissing("spark.io.encryption.enabled", "true")
+    # A core judges one chunk at a time.
+    settings.setIfMissing("spark.executorEnv.POLARS_MAX_THREADS", "1")
+    return settings
