@@ -13,6 +13,7 @@ from backrec_cli.batch.columns.program import Judgement, Selected, judgement_of
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.recorded import AS_OF, SURGERY, WHY, all_columns
+from backrec_cli.batch.columns.times import times_of
 from backrec_cli.batch.record import Record
 from backrec_cli.batch.reference import Terms, judge_record
 from backrec_cli.batch.results.table import TABLE, frame_of
@@ -44,7 +45,7 @@ class ColumnAssessor:
         """Keep what is the same for every record; the columns are compiled for the first chunk."""
         self.terms = terms
         self._compiled = compiled
-        self._reader = ColumnReader(terms.pack.dictionary)
+        self._reader = ColumnReader(terms.pack.dictionary, times_of(terms.pack))
         self._columns: frozenset[str] = frozenset()
         self._evaluation: Evaluation | None = None
         self._possible = _is_day(terms.as_of) and _is_day(terms.surgery)

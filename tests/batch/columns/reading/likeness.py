@@ -1,12 +1,14 @@
 """Recorded columns held against the reader of single profiles, row by row and fact by fact."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import polars as pl
 
 from backrec_cli.batch.chunk import Chunk
+from backrec_cli.batch.columns.reading.moments import ALL_COUNT, Times
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.errors import DiagnosticsError
@@ -30,19 +32,24 @@ KINDS = {
 }
 
 
-def chunk_is_alike(reader: ColumnReader, chunk: Chunk, dictionary: FactDictionary) -> set[int]:
+def chunk_is_alike(
+    reader: ColumnReader, chunk: Chunk, dictionary: FactDictionary, times: Times = ALL_COUNT
+) -> set[int]:
     """Hold a chunk's columns against its records; return the rows left to the reference."""
     records = list(chunk.records())
     found = reader.read(chunk)
     assert found is not None
     assert len(found.frame) == len(records)
     profiles = [None if r.document is None else read(r.document, dictionary) for r in records]
-    rows_are_alike(found, profiles, dictionary)
+    rows_are_alike(found, profiles, dictionary, times)
     return set(found.reference)
 
 
 def rows_are_alike(
-    found: RecordedColumns, profiles: Sequence[Profile | None], dictionary: FactDictionary
+    found: RecordedColumns,
+    profiles: Sequence[Profile | None],
+    dictionary: FactDictionary,
+    times: Times = ALL_COUNT,
 ) -> None:
     """Hold every row that is not left to the reference against the profile it stands for."""
     types_are_right(found.frame, dictionary)
@@ -53,7 +60,7 @@ def rows_are_alike(
             continue
         assert profile is not None, f"row {number} is refused by the reference"
         assert not profile.overrides
-        row_is_alike(row, profile, dictionary)
+        row_is_alike(row, profile, dictionary, times)
 
 
 def read(document: bytes, dictionary: FactDictionary) -> Profile | None:
@@ -64,7 +71,9 @@ def read(document: bytes, dictionary: FactDictionary) -> Profile | None:
         return None
 
 
-def row_is_alike(row: dict[str, object], profile: Profile, dictionary: FactDictionary) -> None:
+def row_is_alike(
+    row: dict[str, object], profile: Profile, dictionary: FactDictionary, times: Times
+) -> None:
     """Hold one row against one profile."""
     identifier = profile.id
     assert row["id"] == (None if identifier is None else harmless(identifier))
@@ -72,13 +81,25 @@ def row_is_alike(row: dict[str, object], profile: Profile, dictionary: FactDicti
         if definition.type is FactType.TEXT:
             continue
         fact = profile.recorded.get(path)
-        said = expected(definition, FactReading(path) if fact is None else fact.reading)
+        reading = FactReading(path) if fact is None else fact.reading
+        said = expected(definition, as_days(reading) if times.may_cut(path) else reading)
         assert {name: row.get(name, missing(name)) for name in said} == said
     for section in dictionary.sections:
         review = profile.reviewed.get(section)
         name = f"reviewed:{section}"
         assert bool(row.get(name)) is (review is not None)
-        assert row.get(f"{name}@") == (None if review is None else days(review.on))
+        assert row.get(f"{name}@") == (None if review is None else days(as_day(review.on)))
+
+
+def as_days(reading: FactReading) -> FactReading:
+    """Return a reading with days in the place of date-times."""
+    value = as_day(reading.value) if isinstance(reading.value, date) else reading.value
+    return replace(reading, value=value, on=as_day(reading.on))
+
+
+def as_day(moment: date | datetime | None) -> date | None:
+    """Return the day of a moment as it is written."""
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def missing(name: str) -> object:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from backrec_cli.batch.chunk import Cohort
 from backrec_cli.batch.cohort import open_cohort
+from backrec_cli.batch.columns.reading.moments import ALL_COUNT, Times
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile.dates import parse_date
@@ -35,7 +36,9 @@ def shipped() -> ColumnReader:
     return ColumnReader(pack().dictionary)
 
 
-def left_over(cohort: Cohort, reader: ColumnReader, facts: FactDictionary) -> list[bool]:
+def left_over(
+    cohort: Cohort, reader: ColumnReader, facts: FactDictionary, times: Times = ALL_COUNT
+) -> list[bool]:
     """Hold every row against its record; return of each row whether it is left over."""
     left: list[bool] = []
     for chunk in cohort.chunks():
@@ -46,7 +49,7 @@ def left_over(cohort: Cohort, reader: ColumnReader, facts: FactDictionary) -> li
             continue
         documents = [record.document for record in records]
         profiles = [None if each is None else read_one(each, facts) for each in documents]
-        rows_are_alike(found, profiles, facts)
+        rows_are_alike(found, profiles, facts, times)
         for number, record in enumerate(records):
             own = None if found.as_of is None else found.as_of[number]
             if number not in found.reference:

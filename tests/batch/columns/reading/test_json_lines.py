@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from backrec_cli.batch.cohort.json_lines import JsonLines
 from backrec_cli.batch.cohort.stretch import Held
+from backrec_cli.batch.columns.reading.moments import ALL_COUNT, Times
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.facts.dictionary import FactDictionary
 from tests.batch.columns.reading.likeness import chunk_is_alike
@@ -40,10 +41,13 @@ def chunk_of(records: list[bytes]) -> JsonLines:
 
 
 def left_over(
-    records: list[bytes], reader: ColumnReader, facts: FactDictionary | None = None
+    records: list[bytes],
+    reader: ColumnReader,
+    facts: FactDictionary | None = None,
+    times: Times = ALL_COUNT,
 ) -> set[int]:
     """Return the rows left to the reference, having held all others against it."""
-    return chunk_is_alike(reader, chunk_of(records), facts or dictionary())
+    return chunk_is_alike(reader, chunk_of(records), facts or dictionary(), times)
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,6 +13,7 @@ import polars as pl
 from backrec_cli.batch.columns.reading.entries import ABSENCE, CELL, DATED, DOUBT, ON
 from backrec_cli.batch.columns.reading.facts import Coded, Spread
 from backrec_cli.batch.columns.reading.lookup import Lookup
+from backrec_cli.batch.columns.reading.moments import DAY, without_times
 from backrec_cli.batch.columns.reading.recorded import (
     NOT_KNOWN,
     NOT_RECORDED,
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 
 _MOST_UNITS = 16
 _NEVER_BY_SECTION = (FactType.EVENT, FactType.MEDICATION, FactType.DATE)
-_ON, _UNIT, _ASKED, _DATED, _DOUBT = "#on", "#unit", "#asked", "#dated", "#doubt"
+_ON, _UNIT, _ASKED, _DATED, _DOUBT, _MOMENT = (
+    "#on",
+    "#unit",
+    "#asked",
+    "#dated",
+    "#doubt",
+    "#moment",
+)
 
 
 @dataclass(slots=True)
@@ -38,6 +46,8 @@ class Written:
     """All that a chunk says, as series of one length.
 
     dates    by section, its own date as it is written; `days`: where it is known as a day already.
+    moments  by section or fact, the dates as they were before any time of day was cut off;
+             `timed`: those of which one had a time.
     reviews  by section: whether it was reviewed, and where one has it the date as it is written,
              or its day.
     """
@@ -46,7 +56,17 @@ class Written:
     coded: list[Coded] = field(default_factory=list)
     dates: dict[str, pl.Series] = field(default_factory=dict)
     days: dict[str, pl.Series] = field(default_factory=dict)
+    moments: dict[str, pl.Series] = field(default_factory=dict)
+    timed: set[str] = field(default_factory=set)
     reviews: dict[str, tuple[pl.Series, pl.Series | None]] = field(default_factory=dict)
+
+    def cut(self, name: str, texts: pl.Series) -> pl.Series:
+        """Return the dates of a section or a fact as days, and keep how they were written."""
+        days, timed = without_times(texts)
+        self.moments[name] = texts
+        if timed:
+            self.timed.add(name)
+        return days
 
     def frame(self) -> pl.DataFrame:
         """Return the series that are still to be translated, as one frame."""
@@ -65,7 +85,7 @@ class Written:
 
     def answers(self) -> list[pl.Series]:
         """Return the columns that are as they will be, and what is needed beside them."""
-        found = []
+        found = [series.alias(name + _MOMENT) for name, series in self.moments.items()]
         for coded in self.coded:
             path = coded.definition.path
             names = {CELL: path, ABSENCE: absence_of(path), ON: date_of(path), DATED: path + _DATED}
@@ -81,13 +101,14 @@ class Written:
 def columns_of(written: Written, lookup: Lookup) -> tuple[pl.DataFrame, set[int]]:
     """Return the columns of what is said, and the rows that only the reference may judge."""
     frame = written.frame()
-    builder = _Builder(frame, lookup, (*written.dates, *written.days))
+    builder = _Builder(frame, lookup, written)
     for spread in written.spreads:
         builder.spread(spread)
     for coded in written.coded:
         builder.coded(coded)
     for section in written.reviews:
         builder.review(section)
+    builder.compare()
     rows = {row for spread in written.spreads for row in spread.refused}
     if not builder.columns and not builder.doubts:
         return frame, rows
@@ -102,17 +123,31 @@ def columns_of(written: Written, lookup: Lookup) -> tuple[pl.DataFrame, set[int]
 class _Builder:
     """Collects the columns of a chunk, and where its values are in doubt, as expressions."""
 
-    def __init__(self, frame: pl.DataFrame, lookup: Lookup, dated: Iterable[str]) -> None:
+    def __init__(self, frame: pl.DataFrame, lookup: Lookup, written: Written) -> None:
         self._frame = frame
         self._lookup = lookup
+        self._written = written
         self._different = _different(frame)
+        self._moments: dict[str, pl.Expr] = {}
         self.columns: list[pl.Expr] = []
         self.doubts: list[pl.Expr] = []
+        dated = (*written.dates, *written.days)
         self._by_section = {section: self._day(section + _ON) for section in dated}
 
     def masks(self) -> list[pl.Expr]:
         """Return the column that says which rows are in doubt, where there are any."""
         return [pl.any_horizontal(self.doubts).alias(_DOUBT)] if self.doubts else []
+
+    def compare(self) -> None:
+        """Leave rows to the reference in which two dates are compared that are not written alike.
+
+        That counts only where one of them has a time.
+        """
+        for pair in self._lookup.times.compared:
+            sources = {source for path in pair for source in (path, path.partition(".")[0])}
+            if sources & self._written.timed and self._moments.keys() >= {*pair}:
+                one, other = (self._moments[path] for path in pair)
+                self._doubt((one != other) & (_is_timed(one) | _is_timed(other)))
 
     def coded(self, coded: Coded) -> None:
         """Add the columns of a fact whose cells were looked up."""
@@ -126,10 +161,11 @@ class _Builder:
         if DOUBT in there:
             self.doubts.append(pl.col(path + _DOUBT))
         found = pl.col(date_of(path)) if ON in there else None
+        own = pl.col(absence_of(path)).eq_missing(NOT_RECORDED)
+        own = own | pl.col(path + _DATED) if DATED in there else own
+        self._doubt_times(definition, ~own)
         by_section = self._date_of_section(definition)
         if by_section is not None:
-            own = pl.col(absence_of(path)).eq_missing(NOT_RECORDED)
-            own = own | pl.col(path + _DATED) if DATED in there else own
             found = _either(own, _null(pl.Int32) if found is None else found, by_section)
         if found is not None:
             self.columns.append(found.alias(date_of(path)))
@@ -199,10 +235,12 @@ class _Builder:
         path = spread.definition.path
         by_section = self._date_of_section(spread.definition)
         found = None if by_section is None else _either(said, by_section, _null(pl.Int32))
+        written = pl.lit(value=False)
         if spread.on is not None:
             own = self._day(path + _ON)
             written = pl.col(path + _ON).is_not_null()
             found = own if found is None else _either(written, own, found)
+        self._doubt_times(spread.definition, said & ~written)
         if found is not None:
             self.columns.append(found.alias(date_of(path)))
 
@@ -211,6 +249,21 @@ class _Builder:
         if definition.type in _NEVER_BY_SECTION:
             return None
         return self._by_section.get(definition.section)
+
+    def _doubt_times(self, definition: FactDefinition, taken: pl.Expr) -> None:
+        """Leave rows to the reference in which a fact takes a time of day that may count."""
+        path, section = definition.path, definition.section
+        times = self._lookup.times
+        by_section = self._date_of_section(definition) is not None
+        if not times.may_cut(path):
+            if by_section and section in self._written.timed:
+                self._doubt(_is_timed(pl.col(section + _MOMENT)) & taken)
+        elif path not in times.timeless:
+            own = path in self._written.moments
+            moment = pl.col(path + _MOMENT) if own else _null(pl.String)
+            if by_section:
+                moment = _either(taken, pl.col(section + _MOMENT), moment)
+            self._moments[path] = moment
 
     def _day(self, column: str) -> pl.Expr:
         """Return a column of dates as days."""
@@ -250,6 +303,11 @@ def _different_in(frame: pl.DataFrame, columns: dict[str, pl.Expr]) -> dict[str,
 def _accepted_first(definition: FactDefinition) -> "Callable[[str], tuple[bool, str]]":
     """Return the order in which a fact's units are looked at: those it takes, then the others."""
     return lambda unit: (accepted_unit(definition, unit) is None, unit)
+
+
+def _is_timed(moment: pl.Expr) -> pl.Expr:
+    """Whether a date as it is written has more than a day."""
+    return moment.str.len_bytes() > DAY
 
 
 def _null(kind: "PolarsDataType") -> pl.Expr:

@@ -49,13 +49,15 @@ class Entries(dict[Hashable, int]):
         self._definition = definition
         self._look = look
         self._entries: list[Entry] = []
+        self._places: dict[Entry, int] = {}
         self._table: pl.DataFrame | None = None
 
     def __missing__(self, cell: Hashable) -> int:
-        """Look into a cell, and give it its place."""
+        """Look into a cell, and give it its place; cells that say the same share one."""
         entry = Entry(UNMENTIONED) if cell is None else self._look(self, cell)
-        self[cell] = place = len(self._entries)
-        self._entries.append(entry)
+        self[cell] = place = self._places.setdefault(entry, len(self._entries))
+        if place == len(self._entries):
+            self._entries.append(entry)
         return place
 
     def meaning(self, cell: Hashable) -> Meaning | None:
@@ -67,6 +69,7 @@ class Entries(dict[Hashable, int]):
         if len(self) > MOST_REMEMBERED:
             self.clear()
             self._entries.clear()
+            self._places.clear()
             self._table = None
 
     def table(self) -> pl.DataFrame:

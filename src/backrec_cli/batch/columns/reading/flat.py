@@ -14,12 +14,15 @@ from backrec_cli.batch.columns.reading.flat_cells import SEPARATOR, FlatCells, r
 from backrec_cli.batch.columns.reading.identity import IDENTIFIER, identifiers
 from backrec_cli.batch.columns.reading.json_cells import STAND_IN
 from backrec_cli.batch.columns.reading.lookup import Lookup
-from backrec_cli.batch.columns.reading.meaning import MOST_REMEMBERED, Meaning, day_number
+from backrec_cli.batch.columns.reading.meaning import MOST_REMEMBERED, Meaning, calendar_number
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.facts.definition import FactType
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile import Review
 from backrec_cli.profile.parts import UNKNOWN
+
+_DAYS = (FactType.DATE, FactType.EVENT)
+"""What may be written as nothing but a date."""
 
 
 @dataclass(slots=True)
@@ -57,7 +60,8 @@ class FlatRecords:
                 case Role.REVIEWED:
                     self._review(column, series, chunk)
                 case Role.SECTION_DATE:
-                    chunk.written.days[column.path], _ = self._dates(series, chunk)
+                    cut = chunk.written.cut(column.path, series)
+                    chunk.written.days[column.path], _ = self._dates(cut, chunk)
                 case Role.VALUE | Role.UNIT | Role.DATE:
                     facts.setdefault(column.path, []).append((column, series))
         for path, parts in facts.items():
@@ -78,17 +82,21 @@ class FlatRecords:
             if path == IDENTIFIER:
                 chunk.identifiers = parts[0][1]
             return
+        times = self._lookup.times
         days: pl.Series | None = None
         series = []
         for column, texts in parts:
+            cells = texts
+            if times.may_cut(path) and (column.role is Role.DATE or definition.type in _DAYS):
+                cells = chunk.written.cut(path, cells)
             if column.role is Role.DATE:
-                days, states = self._dates(texts, chunk)
-                series.append(states)
-            else:
-                series.append(texts)
+                days, cells = self._dates(cells, chunk)
+            series.append(cells)
         columns = tuple(column for column, _ in parts)
         if columns not in self._entries:
-            self._entries[columns] = Entries(definition, FlatCells(columns, self._dictionary).look)
+            timeless = path in times.timeless
+            look = FlatCells(columns, self._dictionary, timeless=timeless).look
+            self._entries[columns] = Entries(definition, look)
         answers = _answers(_together(series), self._entries[columns])
         if days is not None:
             own = days.fill_null(answers[ON]) if ON in answers.columns else days
@@ -140,7 +148,8 @@ class FlatRecords:
             flags = pl.Series([section in found for found in known], dtype=pl.Boolean)
             if not flags.any():
                 continue
-            days = [day_number(found[section].on) if section in found else None for found in known]
+            dates = [found[section].on if section in found else None for found in known]
+            days = [None if date is None else calendar_number(date) for date in dates]
             on = pl.Series(days, dtype=pl.Int32)
             chunk.written.reviews[section] = (
                 flags.gather(places),

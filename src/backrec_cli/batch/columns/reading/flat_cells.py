@@ -4,7 +4,6 @@ They are put together by what puts whole records together, and read by what read
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from datetime import datetime
 
 from backrec_cli.batch.cohort.assembly import assembled
 from backrec_cli.batch.cohort.columns import Column, Role
@@ -19,12 +18,18 @@ SEPARATOR = "\x1f"
 
 
 class FlatCells:
-    """Looks into the cells of one fact, which stand in some columns."""
+    """Looks into the cells of one fact, which stand in some columns.
 
-    def __init__(self, columns: Sequence[Column], dictionary: FactDictionary) -> None:
+    timeless  its date-times count as their days.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], dictionary: FactDictionary, *, timeless: bool = False
+    ) -> None:
         self._columns = columns
         self._dictionary = dictionary
         self._path = columns[0].path
+        self._timeless = timeless
 
     def look(self, _entries: Entries, cell: Hashable) -> Entry:
         """Return what cells say, SEPARATOR between them."""
@@ -39,7 +44,7 @@ class FlatCells:
             text.strip() and column.role is Role.DATE
             for column, text in zip(self._columns, texts, strict=True)
         )
-        return Entry(as_meaning(fact.reading, dated=dated))
+        return Entry(as_meaning(fact.reading, dated=dated, timeless=self._timeless))
 
 
 def profile_of(
@@ -62,6 +67,4 @@ def reviews_in(
 ) -> Mapping[str, Review] | None:
     """Return the reviews that a cell names; None where only the reference may judge them."""
     profile = profile_of((column,), (text,), dictionary)
-    if profile is None or any(isinstance(each.on, datetime) for each in profile.reviewed.values()):
-        return None
-    return profile.reviewed
+    return None if profile is None else profile.reviewed

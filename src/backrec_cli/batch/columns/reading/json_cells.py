@@ -18,14 +18,20 @@ STAND_IN = "2000-01-01"
 
 
 class JsonCells:
-    """Looks into the cells of one fact."""
+    """Looks into the cells of one fact; `timeless`: its date-times count as their days."""
 
     def __init__(
-        self, definition: FactDefinition, dictionary: FactDictionary, days: Meanings
+        self,
+        definition: FactDefinition,
+        dictionary: FactDictionary,
+        days: Meanings,
+        *,
+        timeless: bool = False,
     ) -> None:
         self._definition = definition
         self._dictionary = dictionary
         self._days = days
+        self._timeless = timeless
 
     def look(self, entries: Entries, cell: Hashable) -> Entry:
         """Return what a cell says."""
@@ -40,7 +46,8 @@ class JsonCells:
                 return Entry(self._days[cell], colons)
             if self._definition.type is FactType.EVENT:
                 return Entry(self._dated(Meaning(cell=True), cell), colons)
-        return Entry(meaning_of(written, self._definition, self._dictionary), colons)
+        found = meaning_of(written, self._definition, self._dictionary, timeless=self._timeless)
+        return Entry(found, colons)
 
     def _on_its_day(self, entries: Entries, cell: msgspec.Struct, date: str) -> Meaning | None:
         """Return what an object with a date says: what it says on any other day, on its own."""

@@ -1,4 +1,4 @@
-"""Where what values say is looked up: memories for each fact, and one for dates."""
+"""Where what values say is looked up: memories for each fact, and two for dates."""
 
 import json
 
@@ -9,9 +9,11 @@ from backrec_cli.batch.columns.reading.meaning import (
     Meanings,
     Written,
     certain,
+    day_as_written,
     day_of,
     meaning_of,
 )
+from backrec_cli.batch.columns.reading.moments import ALL_COUNT, Times
 from backrec_cli.facts.definition import FactDefinition, FactType
 from backrec_cli.facts.dictionary import FactDictionary
 
@@ -19,19 +21,27 @@ _MOST_UNITS = 1000
 
 
 class Lookup:
-    """What values say by one dictionary; kept from chunk to chunk."""
+    """What values say by one dictionary; kept from chunk to chunk.
 
-    def __init__(self, dictionary: FactDictionary) -> None:
+    times  of which facts date-times count as their days.
+    days   of dates that must have no time; `calendar`: of those of timeless facts.
+    """
+
+    def __init__(self, dictionary: FactDictionary, times: Times = ALL_COUNT) -> None:
+        self.times = times
         self._dictionary = dictionary
         self._numbers: dict[tuple[str, str], Meanings] = {}
         self._entries: dict[str, Entries] = {}
         self.days = Meanings(lambda text: day_of(str(text)))
+        self.calendar = Meanings(lambda text: day_as_written(str(text)))
 
     def entries(self, definition: FactDefinition) -> Entries:
         """Return the cells of a fact seen so far, decoded from JSON, and what they say."""
         found = self._entries.get(definition.path)
         if found is None:
-            cells = JsonCells(definition, self._dictionary, self.days)
+            timeless = definition.path in self.times.timeless
+            days = self.calendar if timeless else self.days
+            cells = JsonCells(definition, self._dictionary, days, timeless=timeless)
             found = self._entries[definition.path] = Entries(definition, cells.look)
         found.forget()
         return found

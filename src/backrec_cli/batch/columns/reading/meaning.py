@@ -68,9 +68,12 @@ class Meanings(dict[Written, Meaning | None]):
 
 
 def meaning_of(
-    written: str, definition: FactDefinition, dictionary: FactDictionary
+    written: str, definition: FactDefinition, dictionary: FactDictionary, *, timeless: bool = False
 ) -> Meaning | None:
-    """Return what a fact written as JSON says; None where it is refused or hard to tell apart."""
+    """Return what a fact written as JSON says; None where it is refused or hard to tell apart.
+
+    timeless  a date-time counts as its day.
+    """
     source = SourceText("", written)
     report = Report(source)
     try:
@@ -81,7 +84,7 @@ def meaning_of(
     reading = None if parts is None else ValueReader(dictionary, report).reading(parts)
     if reading is None or refused or report.shown:
         return None
-    return as_meaning(reading, dated=parts is not None and parts.dated)
+    return as_meaning(reading, dated=parts is not None and parts.dated, timeless=timeless)
 
 
 def day_of(text: str) -> Meaning | None:
@@ -92,21 +95,29 @@ def day_of(text: str) -> Meaning | None:
     return None if day is None else Meaning(day)
 
 
+def day_as_written(text: str) -> Meaning | None:
+    """Return the day that a date names, with or without a time; None for what is no date."""
+    found = None if text == UNKNOWN else parse_date(text)
+    return day_of(text) if found is None else Meaning(calendar_number(found))
+
+
 def certain(number: float) -> bool:
     """Whether a float is without doubt the number that was written."""
     return _certain(Decimal(repr(number)))
 
 
-def as_meaning(reading: FactReading, *, dated: bool) -> Meaning | None:
-    """Return a reading as columns hold it."""
+def as_meaning(reading: FactReading, *, dated: bool, timeless: bool = False) -> Meaning | None:
+    """Return a reading as columns hold it; `timeless`: a date-time as its day."""
+    numbered = calendar_number if timeless else day_number
     on = None
     if reading.on is not None:
-        on = day_number(reading.on)
+        on = numbered(reading.on)
         if on is None:
             return None
     if reading.absence is not None:
         return Meaning(None, _PLACES[reading.absence], on, dated)
-    cell = _cell(reading.value)
+    moment = reading.value
+    cell = numbered(moment) if isinstance(moment, date) else _cell(moment)
     return None if cell is None else Meaning(cell, None, on, dated)
 
 
@@ -138,8 +149,13 @@ def _certain(value: Decimal) -> bool:
     return fits and len(digits) <= _MOST_DIGITS and decimals <= _MOST_DECIMALS
 
 
+def calendar_number(moment: date | datetime) -> int:
+    """Return the calendar day of a moment, as it is written, as days since 1970."""
+    return moment.toordinal() - _EPOCH
+
+
 def day_number(moment: date | datetime | None) -> int | None:
     """Return a date as days since 1970; None for none, and for one with a time of day."""
     if moment is None or isinstance(moment, datetime):
         return None
-    return moment.toordinal() - _EPOCH
+    return calendar_number(moment)

@@ -3,11 +3,13 @@
 from backrec_cli.batch.chunk import Chunk
 from backrec_cli.batch.cohort import CsvRows, ParquetRows
 from backrec_cli.batch.cohort.bounds import LARGEST
+from backrec_cli.batch.cohort.documents import Documents
 from backrec_cli.batch.cohort.json_lines import JsonLines
 from backrec_cli.batch.columns.reading.csv_texts import csv_texts
 from backrec_cli.batch.columns.reading.flat import FlatRecords
 from backrec_cli.batch.columns.reading.identity import is_shown_as_text
 from backrec_cli.batch.columns.reading.lookup import Lookup
+from backrec_cli.batch.columns.reading.moments import ALL_COUNT, Times
 from backrec_cli.batch.columns.reading.parquet_texts import parquet_texts
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.reading.records import JsonRecords
@@ -20,8 +22,9 @@ _SPACE = b" \t\r"
 class ColumnReader:
     """Reads chunks by one dictionary; it remembers what values say, from chunk to chunk."""
 
-    def __init__(self, dictionary: FactDictionary) -> None:
-        lookup = Lookup(dictionary)
+    def __init__(self, dictionary: FactDictionary, times: Times = ALL_COUNT) -> None:
+        """Keep of which facts date-times count as their days; no other date-time is read."""
+        lookup = Lookup(dictionary, times)
         shape = document_shape(dictionary) if is_shown_as_text(dictionary) else None
         self._flat = FlatRecords(dictionary, lookup) if is_shown_as_text(dictionary) else None
         self._json = None if shape is None else JsonRecords(shape, lookup)
@@ -32,6 +35,10 @@ class ColumnReader:
             data = chunk.lines()
             lines = _lines(data, chunk.count)
             return self._json.read(data, lines) if len(lines) == chunk.count else None
+        if self._json is not None and isinstance(chunk, Documents):
+            # A record without a document is an empty line, which is no JSON.
+            documents = [record.document or b"" for record in chunk.held]
+            return self._json.read(b"\n".join(documents), documents)
         if self._flat is not None and isinstance(chunk, CsvRows | ParquetRows):
             texts = csv_texts(chunk) if isinstance(chunk, CsvRows) else parquet_texts(chunk)
             return None if texts is None else self._flat.read(chunk.columns, texts)

@@ -10,6 +10,7 @@ from backrec_cli.batch.columns.reading.gathering import Gathered, Texts
 from backrec_cli.batch.columns.reading.identity import IDENTIFIER, identifiers
 from backrec_cli.batch.columns.reading.lines import Decoded, LineDecoder
 from backrec_cli.batch.columns.reading.lookup import Lookup
+from backrec_cli.batch.columns.reading.moments import Times
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.reading.reviews import reviews_of
 from backrec_cli.batch.columns.reading.shapes import DocumentShape
@@ -28,7 +29,7 @@ class JsonRecords:
         """Return the columns of records: a text, and those of its lines that are not blank."""
         decoded = self._decoder.read(lines)
         reviews = reviews_of(self._shape, decoded.reviewed)
-        written = _finished(decoded)
+        written = _finished(decoded, self._lookup.times)
         written.reviews = reviews.sections
         refused = {*decoded.refused, *reviews.refused, *suspicious(data, lines)}
         colons = decoded.written + reviews.written
@@ -51,17 +52,20 @@ class JsonRecords:
         ]
 
 
-def _finished(decoded: Decoded) -> Written:
-    """Return the columns that were gathered."""
+def _finished(decoded: Decoded, times: Times) -> Written:
+    """Return the columns that were gathered, without the times of day that cannot count."""
     written = Written()
     for fact in decoded.facts.values():
         found = fact.finish(decoded.count)
         if isinstance(found, Spread):
+            if found.on is not None and times.may_cut(found.definition.path):
+                found.on = written.cut(found.definition.path, found.on)
             written.spreads.append(found)
         elif isinstance(found, Coded):
             written.coded.append(found)
     for section, dates in decoded.dates.items():
-        written.dates[section] = pl.Series(_texts(dates, decoded.count), dtype=pl.String)
+        texts = pl.Series(_texts(dates, decoded.count), dtype=pl.String)
+        written.dates[section] = written.cut(section, texts)
     return written
 
 

@@ -1,4 +1,7 @@
-"""What records say was reviewed -> for each section whether, and when as it is written."""
+"""What records say was reviewed -> for each section whether, and on which day as it is written.
+
+A review counts by its day, whatever its time (`profile.review`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,6 +11,7 @@ import polars as pl
 from msgspec.structs import astuple
 
 from backrec_cli.batch.columns.reading.gathering import colons_in
+from backrec_cli.batch.columns.reading.moments import without_times
 from backrec_cli.batch.columns.reading.shapes import DocumentShape
 
 
@@ -73,5 +77,5 @@ def _add(section: str, entries: tuple[object, ...], blank: msgspec.Struct, found
             row for row, name in enumerate(people) if isinstance(name, str) and not name.strip()
         ]
     undated = dates.count(None) == len(dates)
-    on = None if undated else pl.Series(dates, dtype=pl.String)
+    on = None if undated else without_times(pl.Series(dates, dtype=pl.String))[0]
     found.sections[section] = pl.Series(there, dtype=pl.Boolean), on
