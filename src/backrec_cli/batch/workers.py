@@ -28,7 +28,7 @@ Made = TypeVar("Made")
 # One chunk that a worker judges and one that it finds waiting.
 _AHEAD = 2
 # Chunks that are in the workers, or judged and waiting for their turn, for each worker.
-_WINDOW = 4
+_WINDOW = 3
 _PATIENCE = 5.0
 
 
