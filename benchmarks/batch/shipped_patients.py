@@ -28,6 +28,9 @@ BASELINE = "ordinary-fusion"
 THEATRE = ("positioning", "equipment")
 """What is recorded once the patient lies in theatre: not in a list that is made before."""
 
+LATER = ("antibiotic_started_at", "incision_at")
+"""What has a time of day and is recorded after the list of the morning is made."""
+
 EARLY = {"vte_mechanical": True}
 """What of the preparation is planned before the day itself."""
 
@@ -71,6 +74,8 @@ def _patient(place: int, baseline: Profile, dictionary: FactDictionary, chance: 
         del profile[section]
     if ahead:
         profile["prep"] = dict(EARLY)
+    for name in LATER:
+        profile["prep"].pop(name, None)
     _date_results(profile, dictionary)
     for path, value in _results(profile):
         _vary(value, dictionary.definitions[path], SPREAD_FIT if fit else SPREAD_ILL, chance)
