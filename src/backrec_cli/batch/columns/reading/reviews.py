@@ -35,10 +35,11 @@ def reviews_of(shape: DocumentShape, reviewed: Sequence[object]) -> Reviews:
     blank = shape.reviewed()
     if reviewed.count(None) == len(reviewed):
         return found
+    named = _Named(shape)
     objects = [
         entry
         if isinstance(entry, msgspec.Struct)
-        else _named(shape, entry, row, found)
+        else named.reviewed(entry, row, found)
         if isinstance(entry, list)
         else blank
         for row, entry in enumerate(reviewed)
@@ -51,18 +52,35 @@ def reviews_of(shape: DocumentShape, reviewed: Sequence[object]) -> Reviews:
     return found
 
 
-def _named(shape: DocumentShape, names: list[str], row: int, found: Reviews) -> msgspec.Struct:
-    """Return an array of section names in the object form; what it names was not reviewed on a day.
+class _Named:
+    """Arrays of section names in the object form; most records of a chunk name the same ones."""
 
-    The keys that the object form has, and the array had not, are taken off the keys to come.
-    """
-    sections = [section.name for section in shape.sections]
-    if not set(names) <= set(sections):
-        found.refused.append(row)
-        return shape.reviewed()
-    found.written -= len(set(names))
-    undated = shape.review()
-    return shape.reviewed(*(undated if name in names else None for name in sections))
+    def __init__(self, shape: DocumentShape) -> None:
+        self._shape = shape
+        self._sections = [section.name for section in shape.sections]
+        self._known: dict[tuple[str, ...], msgspec.Struct | None] = {}
+
+    def reviewed(self, names: list[str], row: int, found: Reviews) -> msgspec.Struct:
+        """Return what an array names; none of it was reviewed on a day.
+
+        The keys that the object form has, and the array had not, are taken off the keys to come.
+        """
+        key = tuple(names)
+        if key not in self._known:
+            self._known[key] = self._object(set(names))
+        reviewed = self._known[key]
+        if reviewed is None:
+            found.refused.append(row)
+            return self._shape.reviewed()
+        found.written -= len(set(names))
+        return reviewed
+
+    def _object(self, names: set[str]) -> msgspec.Struct | None:
+        """Return the object form; None where a name is no section."""
+        if not names <= set(self._sections):
+            return None
+        undated = self._shape.review()
+        return self._shape.reviewed(*(undated if s in names else None for s in self._sections))
 
 
 def _add(section: str, entries: tuple[object, ...], blank: msgspec.Struct, found: Reviews) -> None:
