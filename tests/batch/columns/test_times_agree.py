@@ -28,6 +28,11 @@ WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """A smaller seed is not a simpler cohort."""
 
 CLOCKS = ("00:00", "08:15", "08:15", "23:59:59", "07:05:01.250", "10:00Z", "22:30-05:00")
+TO_THE_HOUR = (
+    *("consent.signed", "consent.understanding_confirmed", "consent.risks_explained"),
+    *("medications.enoxaparin", "medications.heparin", "medications.apixaban"),
+    *("prep.antibiotic_started_at", "prep.incision_at", "habits.cannabis_last_use"),
+)
 FEWEST = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(rb'"(?:[^"=]*=)?\d{4}-\d{2}-\d{2}T')
@@ -101,15 +106,29 @@ def changes() -> Changes:
     return Changes(Edges(pack()), 0)
 
 
+def crowded(document: Document, random: Random) -> Document:
+    """Return a document in which all that is read to the hour happened around one night."""
+    found: dict[str, Document] = json.loads(json.dumps(document))
+    for path in TO_THE_HOUR:
+        if random.random() < 0.8:
+            section, _, name = path.partition(".")
+            day = (SURGERY - timedelta(days=random.randrange(2))).isoformat()
+            attribute = "last_dose_on" if section == "medications" else "on"
+            found.setdefault(section, {})[name] = day if section == "prep" else {attribute: day}
+    found["procedure"]["date"] = SURGERY.isoformat()
+    return dict(found)
+
+
 @settings(max_examples=3, deadline=None, phases=WITHOUT_SHRINKING)
 @given(st.integers(0, 2**32))
 def test_patients_of_the_shipped_pack_have_their_rows(seed: int) -> None:
     """Examples with random changes and times, on days on which something begins or ends."""
     random = Random(seed)  # noqa: S311 - patients for tests.
     changes().random.seed(seed)
+    some = [random.choice(examples()).document for _ in range(26)]
     documents = [
-        timed(changes().changed(random.choice(examples()).document), random, random.random())
-        for _ in range(25)
+        *(timed(changes().changed(document), random, random.random()) for document in some[:14]),
+        *(timed(crowded(document, random), random) for document in some[14:]),
     ]
     terms = Terms(pack(), SURGERY)
     for as_of in (SURGERY, SURGERY - timedelta(days=random.randrange(1, 120)), None):

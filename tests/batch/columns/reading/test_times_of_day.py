@@ -200,3 +200,15 @@ def test_result_that_is_compared_with_nothing_may_have_any_time() -> None:
     """Only one of the two is there."""
     record = '{"labs": {"hba1c": {"value": 50, "unit": "mmol/mol", "measured_on": "%s"}}}'
     assert left(record % "2026-03-01T08:00", record % "2026-03-01") == set()
+
+
+def test_dates_that_say_the_same_do_not_hide_a_key_that_stands_twice() -> None:
+    """Keys are counted by their colons, of which a time has some of its own."""
+    records = (
+        '{"conditions": {"mi": "2026-03-01T10:00:00"}}',
+        '{"conditions": {"mi": "2026-03-01"}}',
+        '{"labs": {"inr": 1.1, "inr": 1.2, "inr": 9.9}}',
+    )
+    made = ColumnReader(dictionary(), TIMES["no time counts"])
+    data = [record.encode() for record in records]
+    assert 2 in test_json_lines.left_over(data, made, times=TIMES["no time counts"])
