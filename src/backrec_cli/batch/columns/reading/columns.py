@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from polars._typing import PolarsDataType
 
 _MOST_UNITS = 16
+_SEVERAL = 2
 _NEVER_BY_SECTION = (FactType.EVENT, FactType.MEDICATION, FactType.DATE)
 _ON, _UNIT, _ASKED, _DATED, _DOUBT, _MOMENT = (
     "#on",
@@ -128,6 +129,7 @@ class _Builder:
         self._lookup = lookup
         self._written = written
         self._different = _different(frame)
+        self._by_unit = self._numbers_by_unit(written.spreads)
         self._moments: dict[str, pl.Expr] = {}
         self.columns: list[pl.Expr] = []
         self.doubts: list[pl.Expr] = []
@@ -205,15 +207,14 @@ class _Builder:
     def _quantity(self, definition: FactDefinition) -> pl.Expr | None:
         """Add the numbers of a fact, unit by unit; return why they are unknown, where some are."""
         path, unit_column = definition.path, pl.col(definition.path + _UNIT)
-        units = sorted(map(str, self._different[path + _UNIT]), key=_accepted_first(definition))
-        if len(units) < 2:  # noqa: PLR2004 - one unit for all, or nothing but "unknown".
+        units = self._units(definition)
+        if len(units) < _SEVERAL:
             return self._number(definition, self._different[path], "".join(units))
-        self._doubt(~unit_column.is_in(units[:_MOST_UNITS]))
+        self._doubt(~unit_column.is_in(units))
         number: pl.Expr = _null(pl.Float64)
         absence: pl.Expr = _null(pl.Int8)
-        numbers = {unit: pl.col(path).filter(unit_column == unit) for unit in units[:_MOST_UNITS]}
-        for unit, different in _different_in(self._frame, numbers).items():
-            pairs = self._look(definition, different, unit)
+        for unit in units:
+            pairs = self._look(definition, self._by_unit[f"{path}#{unit}"], unit)
             here = unit_column == unit
             self._doubt(_both(here, doubtful(pl.col(path), pairs)))
             number = _either(here, cells(pl.col(path), pairs, pl.Float64), number)
@@ -221,6 +222,21 @@ class _Builder:
             absence = absence if why is None else _either(here, why, absence)
         self.columns.append(number.alias(path))
         return absence
+
+    def _units(self, definition: FactDefinition) -> list[str]:
+        """Return the units that a fact is written in: those it takes, and a few others."""
+        different = map(str, self._different[definition.path + _UNIT])
+        return sorted(different, key=_accepted_first(definition))[:_MOST_UNITS]
+
+    def _numbers_by_unit(self, spreads: Iterable[Spread]) -> dict[str, list[object]]:
+        """Return the different numbers in each unit, of all facts that are written in several."""
+        asked: dict[str, pl.Expr] = {}
+        for spread in spreads:
+            path = spread.definition.path
+            units = [] if spread.unit is None else self._units(spread.definition)
+            for unit in units if len(units) >= _SEVERAL else ():
+                asked[f"{path}#{unit}"] = pl.col(path).filter(pl.col(path + _UNIT) == unit)
+        return _different_in(self._frame, asked)
 
     def _absence(self, path: str, why: pl.Expr | None, asked: pl.Expr | None) -> None:
         """Add why a fact is unknown."""

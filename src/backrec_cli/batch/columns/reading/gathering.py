@@ -178,8 +178,9 @@ class Numbers:
         """Return all cells as objects; a number alone is an object with nothing but a value."""
         shape = self._shape
         blank = shape(None)
-        if not kinds <= {shape, NoneType}:
-            self.written -= sum(type(cell) not in (shape, NoneType) for cell in cells)
+        if kinds <= {shape, NoneType}:
+            return [cell or blank for cell in cells]  # type: ignore[misc]
+        self.written -= sum(type(cell) not in (shape, NoneType) for cell in cells)
         return [
             cell if isinstance(cell, shape) else blank if cell is None else shape(cell)
             for cell in cells
@@ -187,10 +188,13 @@ class Numbers:
 
     def _without_texts(self, start: int, values: tuple[object, ...]) -> tuple[object, ...]:
         """Take texts out of a column of numbers: where "unknown" is said, and other texts."""
-        for row, value in enumerate(values, start):
-            if isinstance(value, str):
-                (self._unknown if value == UNKNOWN else self._refused).append(row)
-        return tuple(None if isinstance(value, str) else value for value in values)
+        numbers = [*values]
+        for place, kind in enumerate(map(type, values)):
+            if kind is str:
+                said = self._unknown if values[place] == UNKNOWN else self._refused
+                said.append(start + place)
+                numbers[place] = None
+        return tuple(numbers)
 
 
 def _units(units: tuple[object, ...], cells: tuple[object, ...]) -> Iterable[object]:

@@ -69,10 +69,15 @@ class LineDecoder:
         self, lines: Sequence[bytes], start: int, found: Decoded
     ) -> list[msgspec.Struct]:
         """Return one document for each line, a blank one for a line that is refused."""
-        try:
-            documents = list(map(self._decode, lines))
-        except _REFUSED:
-            documents = [self._document(line, row, found) for row, line in enumerate(lines, start)]
+        documents: list[msgspec.Struct] = []
+        decoded = map(self._decode, lines)
+        while len(documents) < len(lines):
+            try:
+                documents.extend(decoded)
+            except _REFUSED:
+                # What was decoded before is in the list; the lines behind are still to come.
+                found.refused.append(start + len(documents))
+                documents.append(self._blank)
         overridden = list(map(self._overrides, documents))
         if overridden.count(None) != len(overridden):
             for place, overrides in enumerate(overridden):
@@ -80,14 +85,6 @@ class LineDecoder:
                     documents[place] = self._blank
                     found.refused.append(start + place)
         return documents
-
-    def _document(self, line: bytes, row: int, found: Decoded) -> msgspec.Struct:
-        """Return the document on a line, a blank one where it is refused."""
-        try:
-            return self._decode(line)
-        except _REFUSED:
-            found.refused.append(row)
-            return self._blank
 
     def _take(self, documents: list[msgspec.Struct], start: int, found: Decoded) -> None:
         """Turn documents into columns, and add them to those of the lines before."""

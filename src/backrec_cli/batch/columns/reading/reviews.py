@@ -35,57 +35,54 @@ def reviews_of(shape: DocumentShape, reviewed: Sequence[object]) -> Reviews:
     blank = shape.reviewed()
     if reviewed.count(None) == len(reviewed):
         return found
-    named = _Named(shape)
-    objects = [
-        entry
-        if isinstance(entry, msgspec.Struct)
-        else named.reviewed(entry, row, found)
-        if isinstance(entry, list)
-        else blank
-        for row, entry in enumerate(reviewed)
-    ]
+    arrays = _Arrays(shape)
+    objects: list[msgspec.Struct] = []
+    for row, entry in enumerate(reviewed):
+        named = arrays[tuple(entry)] if isinstance(entry, list) else entry or blank
+        if isinstance(named, msgspec.Struct):
+            objects.append(named)
+        else:
+            found.refused.append(row)
+            objects.append(blank)
+        # The keys that the object form has, and the array had not, are taken off those to come.
+        found.written -= len(set(entry)) if isinstance(entry, list) and named is not None else 0
     found.written += len(reviewed) - reviewed.count(None)
     columns = zip(*map(astuple, objects), strict=True)
     for section, entries in zip(shape.sections, columns, strict=True):
         if entries.count(None) != len(entries):
-            _add(section.name, entries, shape.review(), found)
+            _add(section.name, entries, arrays.undated, found)
     return found
 
 
-class _Named:
-    """Arrays of section names in the object form; most records of a chunk name the same ones."""
+class _Arrays(dict[tuple[str, ...], msgspec.Struct | None]):
+    """Arrays of section names in the object form; None for one that names something else.
+
+    What an array names was reviewed on no day that is known.
+    """
 
     def __init__(self, shape: DocumentShape) -> None:
+        super().__init__()
         self._shape = shape
-        self._sections = [section.name for section in shape.sections]
-        self._known: dict[tuple[str, ...], msgspec.Struct | None] = {}
+        self.undated = shape.review()
 
-    def reviewed(self, names: list[str], row: int, found: Reviews) -> msgspec.Struct:
-        """Return what an array names; none of it was reviewed on a day.
-
-        The keys that the object form has, and the array had not, are taken off the keys to come.
-        """
-        key = tuple(names)
-        if key not in self._known:
-            self._known[key] = self._object(set(names))
-        reviewed = self._known[key]
-        if reviewed is None:
-            found.refused.append(row)
-            return self._shape.reviewed()
-        found.written -= len(set(names))
-        return reviewed
-
-    def _object(self, names: set[str]) -> msgspec.Struct | None:
-        """Return the object form; None where a name is no section."""
-        if not names <= set(self._sections):
-            return None
-        undated = self._shape.review()
-        return self._shape.reviewed(*(undated if s in names else None for s in self._sections))
+    def __missing__(self, names: tuple[str, ...]) -> msgspec.Struct | None:
+        """Make the object of an array, and remember it."""
+        sections = [section.name for section in self._shape.sections]
+        found = None
+        if set(names) <= set(sections):
+            undated = self.undated
+            found = self._shape.reviewed(*(undated if n in names else None for n in sections))
+        self[names] = found
+        return found
 
 
 def _add(section: str, entries: tuple[object, ...], blank: msgspec.Struct, found: Reviews) -> None:
-    """Add the reviews of one section."""
+    """Add the reviews of one section; `blank`: one without a date."""
     there = [entry is not None for entry in entries]
+    if entries.count(None) + entries.count(blank) == len(entries):
+        found.written += sum(there)
+        found.sections[section] = pl.Series(there, dtype=pl.Boolean), None
+        return
     reviews = [entry if isinstance(entry, msgspec.Struct) else blank for entry in entries]
     dates, people = zip(*map(astuple, reviews), strict=True)
     found.written += sum(there) + sum(len(part) - part.count(None) for part in (dates, people))
