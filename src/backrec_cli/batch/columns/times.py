@@ -7,7 +7,7 @@ there, nor do the minutes of a step's window (`engine.steps`). Everything else t
 judges goes by the calendar day as it is written, except what the pack's expressions read.
 
 Two results may also be compared by their dates (white cells and neutrophils of one sample). Where
-both dates are written alike, they are as alike as days.
+both dates are written alike, they are as alike as days; where their days differ, these decide.
 """
 
 from collections.abc import Iterable, Iterator

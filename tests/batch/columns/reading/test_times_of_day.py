@@ -172,6 +172,10 @@ PAIRS = (
     ("2026-03-01T08:00", "2026-03-01T08:00Z", "", True),
     ("2026-03-01T08:00", "2026-03-01", "", True),
     ("2026-03-01", "2026-03-02", "", False),
+    ("2026-03-01T08:00", "2026-03-02T07:00", "", False),
+    ("2026-03-01", "2026-03-02T07:00", "", False),
+    ("2026-03-01T23:00Z", "2026-03-02T00:30+02:00", "", True),
+    ("2026-03-01T23:00-05:00", "2026-03-02T00:30", "", True),
     ("2026-03-01T08:00", "", "", False),
     ("", "", "2026-03-01T08:00", False),
     ("2026-03-01T08:00", "", "2026-03-01T08:00", False),
@@ -183,13 +187,13 @@ PAIRS = (
 
 
 @pytest.mark.parametrize(("one", "other", "section", "apart"), PAIRS)
-def test_two_results_that_are_compared_may_have_a_time_if_it_is_the_same(
+def test_two_results_that_are_compared_may_have_times_that_cannot_decide(
     one: str,
     other: str,
     section: str,
     apart: bool,  # noqa: FBT001 - a column of the table.
 ) -> None:
-    """Two dates that are written alike are as equal as their days; two others may not be."""
+    """Dates written alike are as equal as their days, and different days differ on one clock."""
     assert left(compared(one, other, section)) == ({0} if apart else set())
     head = "labs.glucose [mg/dL],labs.glucose.measured_on,labs.hba1c [mmol/mol],"
     head += "labs.hba1c.measured_on,labs.measured_on"

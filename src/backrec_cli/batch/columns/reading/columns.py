@@ -13,7 +13,7 @@ import polars as pl
 from backrec_cli.batch.columns.reading.entries import ABSENCE, CELL, DATED, DOUBT, ON
 from backrec_cli.batch.columns.reading.facts import Coded, Spread
 from backrec_cli.batch.columns.reading.lookup import Lookup
-from backrec_cli.batch.columns.reading.moments import DAY, without_times
+from backrec_cli.batch.columns.reading.moments import DAY, OFFSET, without_times
 from backrec_cli.batch.columns.reading.recorded import (
     NOT_KNOWN,
     NOT_RECORDED,
@@ -141,15 +141,19 @@ class _Builder:
         return [pl.any_horizontal(self.doubts).alias(_DOUBT)] if self.doubts else []
 
     def compare(self) -> None:
-        """Leave rows to the reference in which two dates are compared that are not written alike.
+        """Leave rows to the reference in which a time of day decides between two dates.
 
-        That counts only where one of them has a time.
+        One of them has a time, they are not written alike, and they are of one day; or one has an
+        offset, by which they might be.
         """
         for pair in self._lookup.times.compared:
             sources = {source for path in pair for source in (path, path.partition(".")[0])}
             if sources & self._written.timed and self._moments.keys() >= {*pair}:
                 one, other = (self._moments[path] for path in pair)
-                self._doubt((one != other) & (_is_timed(one) | _is_timed(other)))
+                timed = _is_timed(one) | _is_timed(other)
+                close = one.str.head(DAY) == other.str.head(DAY)
+                shifted = one.str.contains(OFFSET) | other.str.contains(OFFSET)
+                self._doubt((one != other) & timed & (close | shifted))
 
     def coded(self, coded: Coded) -> None:
         """Add the columns of a fact whose cells were looked up."""

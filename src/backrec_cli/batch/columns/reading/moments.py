@@ -7,6 +7,9 @@ import polars as pl
 DAY = len("2026-03-16")
 """How long a date is that has no time."""
 
+OFFSET = r"(Z|[+-][0-9]{2}:[0-9]{2})$"
+"""What a date-time on a clock of its own ends with."""
+
 # Never more than `parse_date` takes once the day itself is one.
 _MOMENT = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -20,7 +23,7 @@ class Times:
 
     timeless  those of which it may be cut in every record.
     compared  pairs of results that are numbers: where one has a time, it may be cut only if both
-              dates are written alike.
+              dates are written alike, or are of different days whatever the clock.
     """
 
     timeless: frozenset[str] = frozenset()
