@@ -55,6 +55,7 @@ class Settled:
             value=masked(self.value, self.known),
             known=self.known,
             unrecorded=self.unrecorded,
+            worked_out=definition.worked_out,
             boolean=definition.type in _TRUTHS,
             whole=definition.type is FactType.INTEGER,
             day=definition.type is FactType.DATE,

@@ -25,6 +25,7 @@ class FactColumns:
     value       truth, number (in the canonical unit), text or day; null where it is not known.
     known       whether it is known.
     unrecorded  whether it is unknown because nobody mentioned it.
+    worked_out  whether it may follow from other facts, whose dates it then carries.
     boolean     whether its value is a truth; `whole`: a whole number; `day`: a date; `text`: a
                 word or text; `rounded`: a number that was calculated, so that its last digits are
                 not exact. Whole numbers and days have 64 bits, or a product of them would wrap.
@@ -39,6 +40,7 @@ class FactColumns:
     value: Term
     known: Term
     unrecorded: Term
+    worked_out: bool = False
     boolean: bool = False
     whole: bool = False
     day: bool = False

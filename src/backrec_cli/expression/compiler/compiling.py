@@ -68,6 +68,9 @@ class _Compiler:
 
     def _fact(self, node: nodes.FactRef, *, bare: bool) -> Compiled:
         fact = self.facts.fact(node.path)
+        if node.attribute not in (None, "value") and fact.worked_out:
+            msg = f"the date of {node.path}, which follows from other facts"
+            raise NotColumnarError(msg)
         if node.attribute not in (None, "value"):
             holds = fact.known
             if fact.boolean:
