@@ -1,7 +1,5 @@
 """The date of a derived fact is that of what it rests on: columns leave it to the engine."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from backrec_cli.batch.columns.recorded import RecordedFacts, all_columns
@@ -11,11 +9,13 @@ from backrec_cli.expression.compiler.terms import Term, constant
 from tests.shipped import pack
 
 
-@dataclass(frozen=True)
 class Recorded:
     """Every fact as it was written, before it is settled."""
 
-    as_of: Term = constant(0)
+    @property
+    def as_of(self) -> Term:
+        """One day for everybody."""
+        return constant(0)
 
     def fact(self, path: str) -> FactColumns:
         """Return a fact as expressions read it."""
