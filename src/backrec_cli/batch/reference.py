@@ -50,7 +50,7 @@ def judge_record(record: Record, terms: Terms) -> tuple[Row, Reject | None]:
             ignore=terms.ignore,
         )
     except DiagnosticsError as error:
-        reasons = tuple(_said(diagnostic) for diagnostic in error.diagnostics)
+        reasons = tuple(_said(diagnostic, record) for diagnostic in error.diagnostics)
         return _rejected(record, terms, reasons)
     except UsageError as error:
         return _rejected(record, terms, (str(error),), profile)
@@ -83,23 +83,24 @@ def _date_of_surgery(profile: Profile) -> date | None:
     return fact.reading.value if fact and isinstance(fact.reading.value, date) else None
 
 
-def _said(diagnostic: Diagnostic) -> str:
+def _said(diagnostic: Diagnostic, record: Record) -> str:
     """Return one complaint on one line: where, what, and what to do about it."""
-    where = _where(diagnostic)
     hint = "" if diagnostic.hint is None else f" ({diagnostic.hint})"
-    return f"{where}{diagnostic.code} {diagnostic.message}{hint}"
+    return f"{_where(diagnostic, record)}: {diagnostic.code} {diagnostic.message}{hint}"
 
 
-def _where(diagnostic: Diagnostic) -> str:
-    """Return the place of a complaint; a record on one line of a file has only columns in it."""
+def _where(diagnostic: Diagnostic, record: Record) -> str:
+    """Return the place of a complaint, as near as what its author wrote has places.
+
+    A record on one line of a file has only columns in it; a row of a table was put together as a
+    document that nobody has seen.
+    """
     source, span = diagnostic.source, diagnostic.span
-    if source is None:
-        return ""
-    if span is None:
-        return f"{source.name}: "
+    if source is None or span is None or record.document != record.raw:
+        return record.place
     line, column = source.position(span.start)
-    on_one_line = line == 1 and source.name[-1:].isdigit() and "\n" not in source.text
-    return f"{source.name}:{column}: " if on_one_line else f"{diagnostic.place}: "
+    on_one_line = line == 1 and record.place[-1:].isdigit() and "\n" not in source.text
+    return f"{record.place}:{column}" if on_one_line else diagnostic.place
 
 
 def _rejected(
