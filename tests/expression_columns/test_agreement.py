@@ -57,7 +57,7 @@ RECORDS = patients(40)
 RUN = on_polars(frame_of(RECORDS))
 # A difference names its expression already; to look for a smaller one would take minutes.
 MANY = settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
