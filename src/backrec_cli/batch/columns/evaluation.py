@@ -9,6 +9,7 @@ from polars import selectors as cs
 from backrec_cli.batch.columns.program import VERDICT, Judgement
 from backrec_cli.batch.columns.recorded import WHY
 from backrec_cli.batch.row import SEPARATOR
+from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.expression.compiler.planes import NOTHING, Program, Rows, Values
 from backrec_cli.facts.dictionary import FactDictionary
 
@@ -17,7 +18,7 @@ _TOGETHER = 8
 
 
 class PlaneEvaluation:
-    """Evaluates one judgement over many frames that have its columns."""
+    """Evaluates one judgement over many frames; a column that one lacks was never mentioned."""
 
     def __init__(self, judgement: Judgement, dictionary: FactDictionary) -> None:
         """Compile the judgement; raises NotColumnarError for what planes cannot hold."""
@@ -42,8 +43,8 @@ class PlaneEvaluation:
 
 def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
     """Return every text that a column or a constant can hold, once."""
-    program = Program(judgement.terms, ())
-    constants = (each.value for each in program.order if each.operation == "constant")
+    order = in_order(judgement.terms)
+    constants = (each.value for each in order if each.operation == "constant")
     choices = (word for fact in dictionary.definitions.values() for word in fact.choices)
     return list(dict.fromkeys([*(text for text in constants if isinstance(text, str)), *choices]))
 

@@ -14,7 +14,7 @@ from backrec_cli.batch.columns.recorded import RecordedFacts
 from backrec_cli.batch.columns.said import denied, not_ahead, review_counts
 from backrec_cli.batch.columns.scores import count_score, counted
 from backrec_cli.batch.columns.settled import Settled, merged
-from backrec_cli.expression.compiler import FactColumns, NotColumnarError, compile_columns, terms
+from backrec_cli.expression.compiler import FactColumns, compile_columns, terms
 from backrec_cli.expression.compiler.terms import FALSE, TRUE, Term
 from backrec_cli.facts.definition import FactDefinition
 from backrec_cli.profile import Knowledge
@@ -179,6 +179,3 @@ def _miscounted(view: ViewColumns) -> dict[str, Settled]:
         fails = terms.all_of((given.known, bounded, terms.is_true(outside)))
         settled[definition.path] = given.lost(fails, rejected=True)
     return settled
-
-
-__all__ = ["NotColumnarError", "ViewColumns", "settle_columns"]
