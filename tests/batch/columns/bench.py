@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import numpy as np
 import polars as pl
 
 from backrec_cli.batch.columns.evaluation import PlaneEvaluation
 from backrec_cli.batch.columns.program import Selected, judgement_of
+from backrec_cli.batch.columns.reading.arrays import Column
 from backrec_cli.batch.columns.recorded import all_columns
 from backrec_cli.batch.reference import row_of
 from backrec_cli.batch.row import LISTS, Row
@@ -58,7 +60,8 @@ class Columns:
     def differences(self, patients: Sequence[Patient], surgery: date | None = None) -> list[str]:
         """Return what columns and reference say differently: patient, day, and both answers."""
         frame = frame_of(patients, self.pack.dictionary, self.columns, surgery)
-        found = self.evaluation.run(frame).to_dicts()
+        columns = arrays_of(frame, self.pack.dictionary)
+        found = self.evaluation.run(columns, frame.height).to_dicts()
         assert len(found) == len(patients)
         return [
             line
@@ -125,6 +128,22 @@ def frame_of(
         for name in names
     ]
     return pl.DataFrame(data)
+
+
+def arrays_of(frame: pl.DataFrame, dictionary: FactDictionary) -> dict[str, Column]:
+    """Return a frame of recorded facts as the arrays that reading gives."""
+    return {name: _array(frame[name], dictionary) for name in frame.columns}
+
+
+def _array(series: pl.Series, dictionary: FactDictionary) -> Column:
+    """Return one column as an array."""
+    definition = dictionary.get(series.name)
+    if definition is not None and definition.type is FactType.CHOICE:
+        words = [-1 if word is None else definition.choices.index(word) for word in series]
+        return np.array(words, dtype=np.int16)
+    if series.dtype == pl.Boolean or series.name.endswith("!"):
+        return np.array([-1 if each is None else each for each in series], dtype=np.int8)
+    return series.cast(pl.Float64).to_numpy()
 
 
 def _cells(patient: Patient, dictionary: FactDictionary, surgery: date | None) -> dict[str, object]:

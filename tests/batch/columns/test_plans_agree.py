@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from backrec_cli.batch.columns.program import VERDICT, plan_for
-from tests.batch.columns.bench import JUDGED, Columns, frame_of
+from tests.batch.columns.bench import JUDGED, Columns, arrays_of, frame_of
 from tests.batch.columns.random_rules import Rules
 from tests.batch.columns.small_pack import small_pack
 from tests.batch.columns.test_small_packs import patients
@@ -23,7 +23,7 @@ def test_plan_and_planes_give_the_same_rows(tmp_path: Path, seed: int) -> None:
     frame = frame.with_columns(pl.int_range(pl.len()).alias("row"))
     plan = plan_for(columns.judgement, ["row"])
     found = plan.run(nw.from_native(frame.lazy())).to_native().collect()
-    planes = columns.evaluation.run(frame)
+    planes = columns.evaluation.run(arrays_of(frame, pack.dictionary), frame.height)
     assert found["row"].to_list() == list(range(len(some)))
     for name in (VERDICT, *JUDGED):
         assert found[name].to_list() == planes[name].to_list(), name

@@ -13,7 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from backrec_cli.rulepack.model import RulePack
-from tests.batch.columns.bench import JUDGED, Columns, Patient, frame_of
+from tests.batch.columns.bench import JUDGED, Columns, Patient, arrays_of, frame_of
 from tests.batch.columns.changes import Changes, Edges
 from tests.batch.columns.random_rules import Rules
 from tests.batch.columns.small_pack import DOCUMENTS, complete, small_pack
@@ -97,7 +97,8 @@ def test_random_packs_reach_every_list(tmp_path: Path) -> None:
     pack = small_pack(tmp_path, Rules(11).some(20))
     columns = Columns(pack)
     some = patients(pack, 11, 150)
-    found = columns.evaluation.run(frame_of(some, pack.dictionary, columns.columns))
+    frame = frame_of(some, pack.dictionary, columns.columns)
+    found = columns.evaluation.run(arrays_of(frame, pack.dictionary), len(some))
     for name in JUDGED:
         named = {word for row in found[name] for word in row.split(";") if word}
         assert len(named) >= 3, name

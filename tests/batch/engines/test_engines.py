@@ -21,6 +21,7 @@ from backrec_cli.batch.columns.assessor import by_reference
 from backrec_cli.batch.columns.engines.schema import in_fixed_kinds
 from backrec_cli.batch.columns.engines.stages import ROW, Stages, stages_of
 from backrec_cli.batch.columns.program import Judgement, Selected, judgement_of
+from backrec_cli.batch.columns.reading.frame import frame_of
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.batch.columns.recorded import AS_OF, SURGERY
 from backrec_cli.batch.engines import assessor_for
@@ -178,7 +179,7 @@ def judged(terms: Terms, count: int) -> tuple[JsonLines, pl.DataFrame, Judgement
     assert recorded is not None
     assert recorded.reference == ()
     days = date.fromisoformat(DAY).toordinal() - date(1970, 1, 1).toordinal()
-    frame = recorded.frame.with_columns(
+    frame = frame_of(recorded.columns, terms.pack.dictionary).with_columns(
         pl.lit(days).alias(AS_OF), pl.col("procedure.date").alias(SURGERY)
     )
     return chunk, frame, judgement_of(terms.pack, frame.columns, Selected())

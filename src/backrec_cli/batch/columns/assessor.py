@@ -1,15 +1,17 @@
 """Judges chunks by columns, and leaves to the reference what columns cannot hold exactly."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import compress
 from typing import Protocol
 
+import numpy as np
 import polars as pl
 
 from backrec_cli.batch.chunk import Answer, Chunk
 from backrec_cli.batch.columns.evaluation import PlaneEvaluation
 from backrec_cli.batch.columns.program import Judgement, Selected, judgement_of
+from backrec_cli.batch.columns.reading.arrays import NAN, NONE, Column, Floats
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.recorded import AS_OF, SURGERY, WHY, all_columns
@@ -29,8 +31,8 @@ _FEWEST = 200
 class Evaluation(Protocol):
     """One judgement, compiled for an engine."""
 
-    def run(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the verdict and the lists of every row, in the frame's order."""
+    def run(self, columns: Mapping[str, Column], count: int) -> pl.DataFrame:
+        """Return the verdict and the lists of every row of some columns, in their order."""
         ...
 
 
@@ -55,9 +57,9 @@ class ColumnAssessor:
         recorded = self._reader.read(chunk) if self._possible else None
         if recorded is None or self._too_few(recorded):
             return by_reference(chunk.records(), self.terms)
-        frame, alone = self._prepared(recorded)
+        columns, alone = self._prepared(recorded)
         try:
-            judged = self._judged(frame)
+            judged = self._judged(columns, recorded.ids)
         except NotColumnarError:
             self._possible = False
             return by_reference(chunk.records(), self.terms)
@@ -65,42 +67,41 @@ class ColumnAssessor:
 
     def _too_few(self, recorded: RecordedColumns) -> bool:
         """Whether columns would still have to be compiled, for too few records."""
-        fitting = recorded.frame.height - len(recorded.reference)
+        fitting = recorded.count - len(recorded.reference)
         return self._evaluation is None and fitting < _FEWEST
 
-    def _prepared(self, recorded: RecordedColumns) -> tuple[pl.DataFrame, Sequence[int]]:
-        """Return the frame with both days, and the rows that are left to the reference."""
-        frame, terms = recorded.frame, self.terms
-        surgery = _planned(frame) if terms.surgery is None else _constant(terms.surgery)
-        if recorded.as_of is not None:
-            as_of = pl.lit(recorded.as_of.cast(pl.Int32))
-        else:
-            as_of = surgery if terms.as_of is None else _constant(terms.as_of)
-        days = [as_of.alias(AS_OF), surgery.alias(SURGERY)]
+    def _prepared(self, recorded: RecordedColumns) -> tuple[dict[str, Column], Sequence[int]]:
+        """Return the columns with both days, and the rows that are left to the reference."""
+        columns, terms = recorded.columns, self.terms
+        recorded_day = columns.get(SURGERY_DATE, np.full(recorded.count, NAN))
+        surgery = _day(recorded.count, terms.surgery) if terms.surgery else recorded_day
+        as_of = recorded.as_of
+        if as_of is None:
+            as_of = _day(recorded.count, terms.as_of) if terms.as_of else surgery
+        undated = np.isnan(as_of)
+        columns |= {AS_OF: np.where(undated, 0, as_of), SURGERY: surgery}
         if terms.surgery is not None and SURGERY_DATE in terms.pack.dictionary.definitions:
-            why = pl.lit(None, dtype=pl.Int8).alias(SURGERY_DATE + WHY)
-            days += [surgery.alias(SURGERY_DATE), why]
-        frame = frame.with_columns(days)
-        undated = frame[AS_OF].is_null().arg_true().to_list()
-        alone = sorted({*recorded.reference, *undated})
-        return frame.with_columns(pl.col(AS_OF).fill_null(0)), alone
+            known = np.full(recorded.count, NONE, dtype=np.int8)
+            columns |= {SURGERY_DATE: surgery, SURGERY_DATE + WHY: known}
+        alone = {*recorded.reference, *np.flatnonzero(undated).tolist()}
+        return columns, sorted(alone)
 
-    def _judged(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def _judged(self, columns: Mapping[str, Column], ids: pl.Series) -> pl.DataFrame:
         """Return verdicts and lists of every row in the table's columns."""
-        if self._evaluation is None or not self._columns.issuperset(frame.columns):
+        if self._evaluation is None or not self._columns.issuperset(columns):
             # What the first chunk does not mention, a later one may; then nothing is left out.
             first = self._evaluation is None
             every = all_columns(self.terms.pack.dictionary)
-            self._columns = frozenset(frame.columns) if first else frozenset(every)
+            self._columns = frozenset(columns) if first else frozenset(every)
             selected = Selected(self.terms.select, self.terms.ignore)
             judgement = judgement_of(self.terms.pack, self._columns, selected)
             self._evaluation = self._compiled(judgement, self.terms.pack.dictionary)
-        found = self._evaluation.run(frame)
+        found = self._evaluation.run(columns, len(ids))
         return found.with_columns(
-            frame["id"],
+            ids,
             pl.lit("").alias("errors"),
             pl.lit(self.terms.pack.digest).alias("pack_digest"),
-            frame[AS_OF].cast(pl.Date),
+            pl.Series("as_of", columns[AS_OF]).cast(pl.Int32).cast(pl.Date),
         ).select(TABLE.names())
 
 
@@ -126,16 +127,9 @@ def _together(judged: pl.DataFrame, alone: Sequence[int], chunk: Chunk, terms: T
     return Answer(frame.gather(order.arg_sort()), answer.rejects)
 
 
-def _planned(frame: pl.DataFrame) -> pl.Expr:
-    """Return the recorded day of surgery."""
-    if SURGERY_DATE not in frame.columns:
-        return pl.lit(None, dtype=pl.Int32)
-    return pl.col(SURGERY_DATE)
-
-
-def _constant(day: date) -> pl.Expr:
+def _day(count: int, day: date) -> Floats:
     """Return one day for every row."""
-    return pl.lit((day - _EPOCH).days, dtype=pl.Int32)
+    return np.full(count, float((day - _EPOCH).days))
 
 
 def _is_day(moment: date | datetime | None) -> bool:

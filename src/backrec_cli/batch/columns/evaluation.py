@@ -1,17 +1,22 @@
-"""A frame of recorded facts -> verdicts and lists of ids, by bit planes."""
+"""Recorded facts of many patients -> verdicts and lists of ids, by bit planes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
-from polars import selectors as cs
 
 from backrec_cli.batch.columns.program import VERDICT, Judgement
+from backrec_cli.batch.columns.reading.arrays import Column
+from backrec_cli.batch.columns.reading.recorded import NOT_RECORDED
 from backrec_cli.batch.columns.recorded import WHY
 from backrec_cli.batch.row import SEPARATOR
 from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.expression.compiler.planes import NOTHING, Program, Rows, Values
 from backrec_cli.facts.dictionary import FactDictionary
+from backrec_cli.facts.reading import Absence
+
+_REASONS = np.array([*map(float, range(len(Absence))), NOTHING])
+"""The places in Absence as numbers; behind the last stands what NONE is."""
 
 _TOGETHER = 8
 """How many ids of a list are looked up together: their bits are one byte, a place in 256 texts."""
@@ -25,20 +30,41 @@ class PlaneEvaluation:
         self.judgement = judgement
         self.texts = _texts(judgement, dictionary)
         self.program = Program(judgement.terms, self.texts)
+        # Each word's place among all texts; behind the last stands what NONE is.
+        self._places = {
+            path: np.array([*(self.program.texts[word] for word in fact.choices), NOTHING])
+            for path, fact in dictionary.definitions.items()
+        }
 
-    def run(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the verdict and the lists of every row."""
-        rows = Rows(frame.height)
-        columns = _columns(frame, self.program, rows)
-        found = self.program.run(columns, rows)
+    def run(self, columns: Mapping[str, Column], count: int) -> pl.DataFrame:
+        """Return the verdict and the lists of every row of some columns."""
+        rows = Rows(count)
+        found = self.program.run(self._values(columns, rows), rows)
         verdict = found[self.judgement.verdict]
-        codes = np.broadcast_to(np.asarray(verdict, dtype=np.float64), frame.height)
+        codes = np.broadcast_to(np.asarray(verdict, dtype=np.float64), count)
         lists = [
             _joined(name, [(word, found[term]) for word, term in parts], rows)
             for name, parts in self.judgement.lists.items()
         ]
         texts = pl.Series(VERDICT, self.texts, dtype=pl.String)
         return pl.DataFrame([texts.gather(codes.astype(np.uint32)), *lists])
+
+    def _values(self, columns: Mapping[str, Column], rows: Rows) -> dict[str, Values]:
+        """Return columns as planes and numbers; one that is not there was never mentioned."""
+        values: dict[str, Values] = {}
+        for name in self.program.columns:
+            column = columns.get(name)
+            if column is None:
+                values[name] = float(NOT_RECORDED) if name.endswith(WHY) else NOTHING
+            elif column.dtype == np.int16:
+                values[name] = self._places[name][column]
+            elif column.dtype == np.float64:
+                values[name] = column.astype(np.float64, copy=False)
+            elif name.endswith(WHY):
+                values[name] = _REASONS[column]
+            else:
+                values[name] = rows.bits(column == 1), rows.bits(column == 0)
+        return values
 
 
 def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
@@ -47,28 +73,6 @@ def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
     constants = (each.value for each in order if each.operation == "constant")
     choices = (word for fact in dictionary.definitions.values() for word in fact.choices)
     return list(dict.fromkeys([*(text for text in constants if isinstance(text, str)), *choices]))
-
-
-def _columns(frame: pl.DataFrame, program: Program, rows: Rows) -> dict[str, Values]:
-    """Return the columns of a frame as planes and numbers; one it lacks was never mentioned."""
-    there = frozenset(frame.columns)
-    present = frame.select(name for name in program.columns if name in there)
-    truths = present.select(cs.boolean())
-    true, false = (
-        truths.select(pl.all().fill_null(value=False)),
-        truths.select((~pl.all()).fill_null(value=False)),
-    )
-    places = {text: int(place) for text, place in program.texts.items()}
-    texts = cs.string().replace_strict(places, default=None, return_dtype=pl.Float64)
-    numbers = present.select(cs.numeric().cast(pl.Float64), texts)
-    values: dict[str, Values] = {
-        name: 0.0 if name.endswith(WHY) else NOTHING for name in program.columns
-    }
-    for name in truths.columns:
-        values[name] = rows.bits(true[name].to_numpy()), rows.bits(false[name].to_numpy())
-    for name in numbers.columns:
-        values[name] = numbers[name].to_numpy()
-    return values
 
 
 def _joined(name: str, parts: Sequence[tuple[str, Values]], rows: Rows) -> pl.Series:

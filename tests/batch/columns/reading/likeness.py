@@ -8,6 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from backrec_cli.batch.chunk import Chunk
+from backrec_cli.batch.columns.reading.frame import frame_of
 from backrec_cli.batch.columns.reading.moments import ALL_COUNT, Times
 from backrec_cli.batch.columns.reading.reader import ColumnReader
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
@@ -39,7 +40,7 @@ def chunk_is_alike(
     records = list(chunk.records())
     found = reader.read(chunk)
     assert found is not None
-    assert len(found.frame) == len(records)
+    assert found.count == len(records)
     profiles = [None if r.document is None else read(r.document, dictionary) for r in records]
     rows_are_alike(found, profiles, dictionary, times)
     return set(found.reference)
@@ -52,8 +53,9 @@ def rows_are_alike(
     times: Times = ALL_COUNT,
 ) -> None:
     """Hold every row that is not left to the reference against the profile it stands for."""
-    types_are_right(found.frame, dictionary)
-    rows = found.frame.to_dicts()
+    frame = frame_of(found.columns, dictionary)
+    types_are_right(frame, dictionary)
+    rows = pl.DataFrame([found.ids, *frame.get_columns()]).to_dicts()
     assert list(found.reference) == sorted(set(found.reference))
     for number, (row, profile) in enumerate(zip(rows, profiles, strict=True)):
         if number in found.reference:

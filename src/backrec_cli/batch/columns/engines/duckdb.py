@@ -1,6 +1,6 @@
-"""A frame of recorded facts -> verdicts and lists of ids, by DuckDB."""
+"""Recorded facts of many patients -> verdicts and lists of ids, by DuckDB."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import duckdb
 import narwhals as nw
@@ -9,6 +9,8 @@ import polars as pl
 from backrec_cli.batch.columns.engines.schema import in_fixed_kinds
 from backrec_cli.batch.columns.engines.stages import ROW, stages_of
 from backrec_cli.batch.columns.program import Judgement
+from backrec_cli.batch.columns.reading.arrays import Column
+from backrec_cli.batch.columns.reading.frame import frame_of
 from backrec_cli.facts.dictionary import FactDictionary
 
 _DEPTH = 4
@@ -26,8 +28,12 @@ class DuckEvaluation:
         self._database = duckdb.connect(":memory:", config={"threads": 1})
         self._queries: list[str] = []
 
-    def run(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the verdict and the lists of every row, in the frame's order."""
+    def run(self, columns: Mapping[str, Column], count: int) -> pl.DataFrame:
+        """Return the verdict and the lists of every row of some columns, in their order."""
+        frame = frame_of(columns, self._dictionary)
+        if frame.height != count:
+            msg = f"columns of {frame.height} rows for {count} records"
+            raise RuntimeError(msg)
         read = in_fixed_kinds(frame, self._stages.columns, self._dictionary)
         self._database.register(_table(0), read.to_arrow())
         for number, query in enumerate(self._written()):

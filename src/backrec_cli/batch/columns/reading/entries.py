@@ -3,29 +3,18 @@
 A column of cells becomes a column of places, and what the cells say is fetched from the table.
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-import polars as pl
+import numpy as np
 
-from backrec_cli.batch.columns.reading.meaning import MOST_REMEMBERED, Meaning
+from backrec_cli.batch.columns.reading.arrays import NAN, NONE, Codes, Column, Flags, Floats
+from backrec_cli.batch.columns.reading.meaning import MOST_REMEMBERED, Cell, Meaning
 from backrec_cli.batch.columns.reading.recorded import NOT_RECORDED
 from backrec_cli.facts.definition import FactDefinition, FactType
 
-if TYPE_CHECKING:
-    from polars._typing import PolarsDataType
-
-_KINDS: "dict[FactType, PolarsDataType]" = {
-    FactType.CHOICE: pl.String,
-    FactType.DATE: pl.Int32,
-    FactType.INTEGER: pl.Float64,
-    FactType.DECIMAL: pl.Float64,
-    FactType.QUANTITY: pl.Float64,
-}
+_NUMBERS = (FactType.DATE, FactType.INTEGER, FactType.DECIMAL, FactType.QUANTITY)
 UNMENTIONED = Meaning(None, NOT_RECORDED)
-
-CELL, ABSENCE, ON, DATED, DOUBT, COLONS = "cell", "absence", "on", "dated", "doubt", "colons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +28,25 @@ class Entry:
     colons: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class EntryTable:
+    """What the cells of one fact say, one row for each place.
+
+    cell     the values; None for choices, of which each word has an array in `words`.
+    absence  why it is unknown; NONE where it is known.
+    on       the day of its date; `dated`: whether it speaks of one. None where no cell has one.
+    doubt    where only the reference may judge; None where no cell is in doubt.
+    """
+
+    cell: Column | None
+    absence: Codes
+    colons: Floats
+    on: Floats | None = None
+    dated: Flags | None = None
+    doubt: Flags | None = None
+    words: Mapping[str, Codes] = field(default_factory=dict)
+
+
 class Entries(dict[Hashable, int]):
     """The cells of one fact seen so far, each with its place in the table."""
 
@@ -50,7 +58,7 @@ class Entries(dict[Hashable, int]):
         self._look = look
         self._entries: list[Entry] = []
         self._places: dict[Entry, int] = {}
-        self._table: pl.DataFrame | None = None
+        self._table: EntryTable | None = None
 
     def __missing__(self, cell: Hashable) -> int:
         """Look into a cell, and give it its place; cells that say the same share one."""
@@ -72,34 +80,46 @@ class Entries(dict[Hashable, int]):
             self._places.clear()
             self._table = None
 
-    def table(self) -> pl.DataFrame:
-        """Return what the cells say, one row for each place.
-
-        Days and doubts have columns only where there are any.
-        """
-        if self._table is None or len(self._table) != len(self._entries):
+    def table(self) -> EntryTable:
+        """Return what the cells say, one row for each place."""
+        if self._table is None or len(self._table.absence) != len(self._entries):
             self._table = self._made()
         return self._table
 
-    def _made(self) -> pl.DataFrame:
+    def _made(self) -> EntryTable:
         """Make the table."""
         silent = Meaning(None)
         said = [entry.meaning or silent for entry in self._entries]
-        columns = [
-            pl.Series(ABSENCE, [meaning.absence for meaning in said], dtype=pl.Int8),
-            pl.Series(COLONS, [entry.colons for entry in self._entries], dtype=pl.Int64),
-        ]
-        if any(meaning.dated or meaning.on is not None for meaning in said):
-            columns.append(pl.Series(ON, [meaning.on for meaning in said], dtype=pl.Int32))
-            columns.append(pl.Series(DATED, [meaning.dated for meaning in said], dtype=pl.Boolean))
-        doubts = [entry.meaning is None for entry in self._entries]
-        if any(doubts):
-            columns.append(pl.Series(DOUBT, doubts, dtype=pl.Boolean))
         cells = [meaning.cell for meaning in said]
-        if self._definition.type is not FactType.CHOICES:
-            kind = _KINDS.get(self._definition.type, pl.Boolean)
-            return pl.DataFrame([pl.Series(CELL, cells, dtype=kind), *columns])
-        for word in self._definition.choices:
-            chosen = [word in cell if isinstance(cell, tuple) else None for cell in cells]
-            columns.append(pl.Series(f"={word}", chosen, dtype=pl.Boolean))
-        return pl.DataFrame(columns)
+        dated = any(meaning.dated or meaning.on is not None for meaning in said)
+        doubts = [entry.meaning is None for entry in self._entries]
+        many = self._definition.type is FactType.CHOICES
+        return EntryTable(
+            cell=None if many else _column(self._definition, cells),
+            absence=np.array([_or(each.absence, NONE) for each in said], dtype=np.int8),
+            colons=np.array([entry.colons for entry in self._entries], dtype=np.float64),
+            on=np.array([_or(each.on, NAN) for each in said], dtype=np.float64) if dated else None,
+            dated=np.array([each.dated for each in said], dtype=np.bool_) if dated else None,
+            doubt=np.array(doubts, dtype=np.bool_) if any(doubts) else None,
+            words={word: _chosen(word, cells) for word in self._definition.choices if many},
+        )
+
+
+def _column(definition: FactDefinition, cells: Sequence[Cell]) -> Column:
+    """Return the values of a fact as an array."""
+    if definition.type in _NUMBERS:
+        return np.array([NAN if cell is None else cell for cell in cells], dtype=np.float64)
+    if definition.type is FactType.CHOICE:
+        places = {word: place for place, word in enumerate(definition.choices)}
+        return np.array([places.get(str(cell), NONE) for cell in cells], dtype=np.int16)
+    return np.array([NONE if cell is None else cell for cell in cells], dtype=np.int8)
+
+
+def _chosen(word: str, cells: Sequence[Cell]) -> Codes:
+    """Return whether a word is among the choices of each cell."""
+    return np.array([word in cell if isinstance(cell, tuple) else NONE for cell in cells], np.int8)
+
+
+def _or(value: int | None, otherwise: float) -> float:
+    """Return a value, or what stands for none."""
+    return otherwise if value is None else value

@@ -11,9 +11,11 @@ from operator import attrgetter
 import msgspec
 from msgspec.structs import astuple
 
-from backrec_cli.batch.columns.reading.gathering import Gathered, Texts, colons_in, gathered
+from backrec_cli.batch.columns.reading.gathering import Dated, Gathered, colons_in, gathered
 from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.shapes import DocumentShape, SectionShape
+
+Line = bytes | memoryview
 
 _BLOCK = 200
 _REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
@@ -24,14 +26,14 @@ class Decoded:
     """What some lines hold.
 
     facts     by path, of the facts that any of the lines mentions.
-    dates     by section, its own date; `reviewed`: arrays or objects of reviews.
+    dates     by section, its own date as it is written; `reviewed`: arrays or objects of reviews.
     refused   the lines that only the reference may judge; they say nothing here.
     written   how many keys the rest was written with, and how many colons stand in its texts.
     """
 
     count: int
     facts: dict[str, Gathered] = field(default_factory=dict)
-    dates: dict[str, Texts] = field(default_factory=dict)
+    dates: dict[str, Dated] = field(default_factory=dict)
     reviewed: list[object] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     written: int = 0
@@ -48,7 +50,7 @@ class LineDecoder:
         self._blank = shape.document()
         self._overrides = attrgetter(shape.document.__struct_fields__[-2])
 
-    def read(self, lines: Sequence[bytes]) -> Decoded:
+    def read(self, lines: Sequence[Line]) -> Decoded:
         """Return what the lines hold, by columns."""
         found = Decoded(len(lines))
         for start in range(0, len(lines), _BLOCK):
@@ -65,9 +67,7 @@ class LineDecoder:
         written = self._encode(self._decode(line))
         return line.count(b":") != written.count(b":") or b"\\u003" in line
 
-    def _documents(
-        self, lines: Sequence[bytes], start: int, found: Decoded
-    ) -> list[msgspec.Struct]:
+    def _documents(self, lines: Sequence[Line], start: int, found: Decoded) -> list[msgspec.Struct]:
         """Return one document for each line, a blank one for a line that is refused."""
         documents: list[msgspec.Struct] = []
         decoded = map(self._decode, lines)
@@ -103,15 +103,15 @@ class LineDecoder:
         """Add the facts of one section that any of the documents mentions."""
         *facts, own = zip(*map(astuple, parts), strict=True)
         if not _silent(own):
-            found.dates.setdefault(shape.name, Texts()).take(start, own)
-        for definition, cells in zip(shape.facts, facts, strict=True):
-            if not _silent(cells):
+            found.dates.setdefault(shape.name, Dated(self._lookup.dates)).take(start, own)
+        for definition, blank, cells in zip(shape.facts, shape.blanks, facts, strict=True):
+            if not _silent(cells, blank):
                 fact = found.facts.get(definition.path)
                 if fact is None:
                     fact = found.facts[definition.path] = gathered(definition, self._lookup)
                 fact.take(start, cells)
 
 
-def _silent(cells: tuple[object, ...]) -> bool:
+def _silent(cells: tuple[object, ...], blank: object = None) -> bool:
     """Whether no record says anything."""
-    return cells[0] is None and cells[-1] is None and cells.count(None) == len(cells)
+    return cells[0] is blank and cells[-1] is blank and cells.count(blank) == len(cells)

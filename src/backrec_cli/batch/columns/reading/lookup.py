@@ -1,10 +1,16 @@
-"""Where what values say is looked up: memories for each fact, and two for dates."""
+"""Where what values say is looked up: memories for each fact, for dates and for units."""
 
 import json
+from collections.abc import Hashable
 
+import numpy as np
+
+from backrec_cli.batch.columns.reading.arrays import Places
+from backrec_cli.batch.columns.reading.dates import Dates
 from backrec_cli.batch.columns.reading.entries import Entries
 from backrec_cli.batch.columns.reading.json_cells import JsonCells
 from backrec_cli.batch.columns.reading.meaning import (
+    MOST_REMEMBERED,
     Meaning,
     Meanings,
     Written,
@@ -20,10 +26,37 @@ from backrec_cli.facts.dictionary import FactDictionary
 _MOST_UNITS = 1000
 
 
+class Units(dict[Hashable, int]):
+    """The units seen so far as they are written, each with its place in `texts`; none is ""."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.forget()
+
+    def __missing__(self, text: Hashable) -> int:
+        """Give a unit its place."""
+        self[text] = place = len(self.texts)
+        self.texts.append(str(text))
+        return place
+
+    def forget(self) -> None:
+        """Forget all units where they have become very many; not while a chunk is read."""
+        if not self or len(self) > MOST_REMEMBERED:
+            self.clear()
+            self.texts = [""]
+            self[None] = 0
+
+    def colons(self, places: Places) -> int:
+        """Return how many colons stand in units."""
+        return int(np.array([text.count(":") for text in self.texts])[places].sum())
+
+
 class Lookup:
     """What values say by one dictionary; kept from chunk to chunk.
 
     times  of which facts date-times count as their days.
+    dates  the dates of results, sections and reviews; `units`: the units of quantities.
     days   of dates that must have no time; `calendar`: of those of timeless facts.
     """
 
@@ -32,8 +65,15 @@ class Lookup:
         self._dictionary = dictionary
         self._numbers: dict[tuple[str, str], Meanings] = {}
         self._entries: dict[str, Entries] = {}
+        self.dates = Dates()
+        self.units = Units()
         self.days = Meanings(lambda text: day_of(str(text)))
         self.calendar = Meanings(lambda text: day_as_written(str(text)))
+
+    def forget(self) -> None:
+        """Forget what has become very much; not while a chunk is read."""
+        self.dates.forget()
+        self.units.forget()
 
     def entries(self, definition: FactDefinition) -> Entries:
         """Return the cells of a fact seen so far, decoded from JSON, and what they say."""

@@ -45,11 +45,16 @@ class ColumnReader:
         return None
 
 
-def _lines(data: bytes, count: int) -> list[bytes]:
-    """Return the lines that are records."""
-    lines = data.split(b"\n")
-    if not lines[-1]:
-        lines.pop()
+def _lines(data: bytes, count: int) -> list[memoryview]:
+    """Return the lines that are records, without a copy of them."""
+    view = memoryview(data)
+    lines = []
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        lines.append(view[start:end])
+        start = end + 1
+    if start < len(data):
+        lines.append(view[start:])
     if len(lines) == count:
         return lines
-    return [line for line in lines if len(line) > LARGEST or line.strip(_SPACE)]
+    return [line for line in lines if len(line) > LARGEST or bytes(line).strip(_SPACE)]

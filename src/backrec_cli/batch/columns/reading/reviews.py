@@ -1,96 +1,111 @@
-"""What records say was reviewed -> for each section whether, and on which day as it is written.
+"""What records say was reviewed -> for each section whether, and the place of the review's date.
 
 A review counts by its day, whatever its time (`profile.review`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-import polars as pl
+import numpy as np
 from msgspec.structs import astuple
 
-from backrec_cli.batch.columns.reading.gathering import colons_in
-from backrec_cli.batch.columns.reading.moments import without_times
+from backrec_cli.batch.columns.reading.arrays import Codes, Places
+from backrec_cli.batch.columns.reading.dates import UNDATED, Dates
+from backrec_cli.batch.columns.reading.meaning import MOST_REMEMBERED
 from backrec_cli.batch.columns.reading.shapes import DocumentShape
+
+Pattern = Mapping[str, str | None]
+"""The sections that one record says were reviewed, with the date as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One section in many records: whether it was reviewed, and the places of the dates."""
+
+    there: Codes
+    on: Places
 
 
 @dataclass(slots=True)
 class Reviews:
     """The reviews of many records.
 
-    sections  by section: where it was reviewed, and the dates where one of them has one.
-    refused   the rows that only the reference may judge.
-    written   how many keys all this was written with, and how many colons stand in its texts.
+    refused  the rows that only the reference may judge.
+    written  how many keys all this was written with, and how many colons stand in its texts.
     """
 
-    sections: dict[str, tuple[pl.Series, pl.Series | None]] = field(default_factory=dict)
+    sections: dict[str, Reviewed] = field(default_factory=dict)
     refused: list[int] = field(default_factory=list)
     written: int = 0
 
 
-def reviews_of(shape: DocumentShape, reviewed: Sequence[object]) -> Reviews:
-    """Return what an array or an object of reviews in each record says; None: nothing."""
-    found = Reviews()
-    blank = shape.reviewed()
-    if reviewed.count(None) == len(reviewed):
-        return found
-    arrays = _Arrays(shape)
-    objects: list[msgspec.Struct] = []
-    for row, entry in enumerate(reviewed):
-        named = arrays[tuple(entry)] if isinstance(entry, list) else entry or blank
-        if isinstance(named, msgspec.Struct):
-            objects.append(named)
-        else:
-            found.refused.append(row)
-            objects.append(blank)
-        # The keys that the object form has, and the array had not, are taken off those to come.
-        found.written -= len(set(entry)) if isinstance(entry, list) and named is not None else 0
-    found.written += len(reviewed) - reviewed.count(None)
-    columns = zip(*map(astuple, objects), strict=True)
-    for section, entries in zip(shape.sections, columns, strict=True):
-        if entries.count(None) != len(entries):
-            _add(section.name, entries, arrays.undated, found)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one record says; None for what only the reference may judge."""
+
+    pattern: Pattern | None
+    written: int
 
 
-class _Arrays(dict[tuple[str, ...], msgspec.Struct | None]):
-    """Arrays of section names in the object form; None for one that names something else.
+class ReviewReader:
+    """Reads the reviews of records; what is said once is remembered for those that say the same."""
 
-    What an array names was reviewed on no day that is known.
-    """
+    def __init__(self, shape: DocumentShape, dates: Dates) -> None:
+        self._sections = tuple(section.name for section in shape.sections)
+        self._dates = dates
+        self._places: dict[Hashable, int] = {}
+        self._entries: list[_Entry] = []
 
-    def __init__(self, shape: DocumentShape) -> None:
-        super().__init__()
-        self._shape = shape
-        self.undated = shape.review()
-
-    def __missing__(self, names: tuple[str, ...]) -> msgspec.Struct | None:
-        """Make the object of an array, and remember it."""
-        sections = [section.name for section in self._shape.sections]
-        found = None
-        if set(names) <= set(sections):
-            undated = self.undated
-            found = self._shape.reviewed(*(undated if n in names else None for n in sections))
-        self[names] = found
+    def read(self, reviewed: Sequence[object]) -> Reviews:
+        """Return what an array or an object of reviews in each record says; None: nothing."""
+        if reviewed.count(None) == len(reviewed):
+            return Reviews()
+        if len(self._places) > MOST_REMEMBERED:
+            self._places.clear()
+            self._entries.clear()
+        places = np.fromiter(map(self._place, reviewed), np.uint32, len(reviewed))
+        found = Reviews(sections=self._by_section(places))
+        found.written = int(np.array([each.written for each in self._entries])[places].sum())
+        refused = np.array([each.pattern is None for each in self._entries])
+        found.refused = np.flatnonzero(refused[places]).tolist()
         return found
 
+    def _place(self, said: object) -> int:
+        """Return the place of what one record says, and look into it where it is new."""
+        key = tuple(said) if isinstance(said, list) else said
+        place = self._places.get(key)
+        if place is None:
+            self._places[key] = place = len(self._entries)
+            self._entries.append(self._entry(key))
+        return place
 
-def _add(section: str, entries: tuple[object, ...], blank: msgspec.Struct, found: Reviews) -> None:
-    """Add the reviews of one section; `blank`: one without a date."""
-    there = [entry is not None for entry in entries]
-    if entries.count(None) + entries.count(blank) == len(entries):
-        found.written += sum(there)
-        found.sections[section] = pl.Series(there, dtype=pl.Boolean), None
-        return
-    reviews = [entry if isinstance(entry, msgspec.Struct) else blank for entry in entries]
-    dates, people = zip(*map(astuple, reviews), strict=True)
-    found.written += sum(there) + sum(len(part) - part.count(None) for part in (dates, people))
-    found.written += colons_in(dates) + colons_in(people)
-    if not all(str(name).strip() for name in set(people)):
-        found.refused += [
-            row for row, name in enumerate(people) if isinstance(name, str) and not name.strip()
-        ]
-    undated = dates.count(None) == len(dates)
-    on = None if undated else without_times(pl.Series(dates, dtype=pl.String))[0]
-    found.sections[section] = pl.Series(there, dtype=pl.Boolean), on
+    def _entry(self, said: object) -> _Entry:
+        """Look into what one record says: the names of an array have no dates."""
+        if said is None:
+            return _Entry({}, 0)
+        if isinstance(said, tuple):
+            known = set(said) <= set(self._sections)
+            written = 1 + sum(name.count(":") for name in said)
+            return _Entry(dict.fromkeys(said) if known else None, written)
+        written = 1 + msgspec.json.encode(said).count(b":")
+        pattern: dict[str, str | None] = {}
+        for section, review in zip(self._sections, astuple(said), strict=True):  # type: ignore[arg-type]
+            if review is not None:
+                date, person = astuple(review)
+                if person is not None and not person.strip():
+                    return _Entry(None, written)
+                pattern[section] = date
+        return _Entry(pattern, written)
+
+    def _by_section(self, places: Places) -> dict[str, Reviewed]:
+        """Return what the records say of each section that one of them names."""
+        patterns = [entry.pattern or {} for entry in self._entries]
+        found = {}
+        for section in self._sections:
+            named = np.array([section in pattern for pattern in patterns], dtype=np.int8)
+            if named.any():
+                dates = [pattern.get(section) for pattern in patterns]
+                on = [UNDATED if date is None else self._dates[date] for date in dates]
+                found[section] = Reviewed(named[places], np.array(on, dtype=np.uint32)[places])
+        return found

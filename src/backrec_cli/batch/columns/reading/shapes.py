@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from backrec_cli.batch.columns.reading.arrays import NAN
 from backrec_cli.facts.definition import FactDefinition, FactType
 from backrec_cli.facts.dictionary import FactDictionary
 
@@ -23,17 +24,24 @@ _TOP = ("reviewed", "overrides", "$schema")
 
 
 def _object(
-    name: str, fields: dict[str, object], needed: tuple[str, ...] = (), *, alike: bool = False
+    name: str,
+    fields: dict[str, object],
+    needed: tuple[str, ...] = (),
+    *,
+    blanks: dict[str, object] | None = None,
+    alike: bool = False,
 ) -> type[msgspec.Struct]:
     """Return a type of JSON objects with these keys; one that is not needed may be left out.
 
-    A key that is left out is None, which no key can be that is written. `alike`: objects that say
-    the same are one key of a dict.
+    A key that is left out is None, or what `blanks` has for it; no key can be that is written.
+    `alike`: objects that say the same are one key of a dict.
     """
     return msgspec.defstruct(
         name,
         [
-            (f"field_{place}", kind) if key in needed else (f"field_{place}", kind, None)
+            (f"field_{place}", kind)
+            if key in needed
+            else (f"field_{place}", kind, (blanks or {}).get(key))
             for place, (key, kind) in enumerate(fields.items())
         ],
         rename={f"field_{place}": key for place, key in enumerate(fields)},
@@ -80,12 +88,24 @@ _PLAIN: dict[FactType, object] = {
 }
 
 
+_BLANKS: dict[FactType, object] = {
+    FactType.INTEGER: NAN,
+    FactType.DECIMAL: NAN,
+    FactType.QUANTITY: _OBJECTS[FactType.QUANTITY](NAN),
+}
+"""What a fact is that is left out, where that is not None: of the kind that is most often there."""
+
+
 @dataclass(frozen=True, slots=True)
 class SectionShape:
-    """A section: its facts in the order of its type's fields; its own date comes last."""
+    """A section: its facts in the order of its type's fields; its own date comes last.
+
+    blanks  what each fact is that is left out; `blank`: what the section is.
+    """
 
     name: str
     facts: tuple[FactDefinition, ...]
+    blanks: tuple[object, ...]
     blank: msgspec.Struct
 
 
@@ -110,6 +130,11 @@ def object_of(kind: FactType) -> type[msgspec.Struct]:
     return _OBJECTS[kind]
 
 
+def blank_of(kind: FactType) -> object:
+    """Return what a fact of a type is where it is left out; always the same object."""
+    return _BLANKS.get(kind)
+
+
 def document_shape(dictionary: FactDictionary) -> DocumentShape | None:
     """Return the types of a dictionary's documents; None where names of its facts collide."""
     if set(dictionary.sections) & set(_TOP):
@@ -120,10 +145,12 @@ def document_shape(dictionary: FactDictionary) -> DocumentShape | None:
         if _MEASURED in facts:
             return None
         fields = {key: _kind(definition) for key, definition in facts.items()}
-        section = _object("Section", {**fields, _MEASURED: str})
-        sections.append(SectionShape(name, tuple(facts.values()), section()))
-    review = _object("Review", {"on": str, "by": str})
-    reviewed = _object("Reviewed", dict.fromkeys(dictionary.sections, review))
+        blanks = {key: blank_of(definition.type) for key, definition in facts.items()}
+        section = _object("Section", {**fields, _MEASURED: str}, blanks=blanks)
+        parts = tuple(facts.values()), tuple(blanks.values())
+        sections.append(SectionShape(name, *parts, section()))
+    review = _object("Review", {"on": str, "by": str}, alike=True)
+    reviewed = _object("Reviewed", dict.fromkeys(dictionary.sections, review), alike=True)
     document = _document(sections, reviewed)
     return DocumentShape(
         tuple(sections), document, review, reviewed, attrgetter(*document.__struct_fields__)
