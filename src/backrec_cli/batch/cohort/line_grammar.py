@@ -1,12 +1,15 @@
 """Text in which every line end ends a record, and a blank line is none."""
 
-import re
 from dataclasses import dataclass
+
+import numpy as np
 
 from backrec_cli.batch.cohort.bounds import LARGEST
 from backrec_cli.batch.cohort.cutting import Whole
 
-_SPACE_FIRST = re.compile(rb"\n[ \t\r\n]")
+_LINE_FEED = ord("\n")
+_SPACES = b" \t\r\n"
+_IS_SPACE = np.isin(np.arange(256), list(_SPACES))
 
 JSON_SPACE = b" \t\r"
 """What a blank line of NDJSON may hold."""
@@ -32,8 +35,11 @@ class LineGrammar:
         Lines are looked at one by one only where one of them starts with space.
         """
         end = len(buffer) if final else buffer.rfind(b"\n") + 1
-        lines = buffer.count(b"\n")
-        if not end or buffer[:1] in b" \t\r\n" or _SPACE_FIRST.search(buffer):
+        codes = np.frombuffer(buffer, np.uint8)
+        ends = np.flatnonzero(codes == _LINE_FEED)
+        lines = len(ends)
+        followed = ends[:-1] if lines and ends[-1] == len(buffer) - 1 else ends
+        if not end or buffer[:1] in _SPACES or _IS_SPACE[codes[followed + 1]].any():
             whole = buffer[:end].split(b"\n")
             return Whole(end, sum(is_record(line, self.space) for line in whole), lines)
         return Whole(end, lines + (final and not buffer.endswith(b"\n")), lines)

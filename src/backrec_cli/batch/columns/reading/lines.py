@@ -4,14 +4,17 @@ Everything goes block by block, so that what was decoded is still in the process
 is turned from records into columns. What no record of a block mentions costs nothing further.
 """
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 
 import msgspec
 from msgspec.structs import astuple
 
-from backrec_cli.batch.columns.reading.gathering import Dated, Gathered, colons_in, gathered
+from backrec_cli.batch.columns.reading.blocks import Dated
+from backrec_cli.batch.columns.reading.gathering import Gathered, colons_in, gathered
 from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.shapes import DocumentShape, SectionShape
 
@@ -53,9 +56,10 @@ class LineDecoder:
     def read(self, lines: Sequence[Line]) -> Decoded:
         """Return what the lines hold, by columns."""
         found = Decoded(len(lines))
-        for start in range(0, len(lines), _BLOCK):
-            documents = self._documents(lines[start : start + _BLOCK], start, found)
-            self._take(documents, start, found)
+        with _collector_off():
+            for start in range(0, len(lines), _BLOCK):
+                documents = self._documents(lines[start : start + _BLOCK], start, found)
+                self._take(documents, start, found)
         return found
 
     def repeats_a_key(self, line: bytes) -> bool:
@@ -110,6 +114,18 @@ class LineDecoder:
                 if fact is None:
                     fact = found.facts[definition.path] = gathered(definition, self._lookup)
                 fact.take(start, cells)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Make many objects, no circles among them, without looking for circles over and over."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _silent(cells: tuple[object, ...], blank: object = None) -> bool:
