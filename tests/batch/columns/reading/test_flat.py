@@ -162,6 +162,50 @@ def test_typed_parquet_columns_say_what_the_reference_reads() -> None:
     assert in_parquet(frame) == [False, True, True, True]
 
 
+NUMBERS = st.one_of(
+    st.none(),
+    st.floats(width=64),
+    st.floats(0, 400).map(lambda number: round(number, 2)),
+    st.sampled_from([-0.0, 0.1 + 0.2, 1e15, 1e22, 123456.123456789, 5e-324]),
+)
+WHOLE = st.one_of(st.none(), st.integers(0, 130), st.integers(-(2**63), 2**63 - 1))
+FLAGS = st.one_of(st.none(), st.booleans())
+DAYS = st.one_of(st.none(), st.sampled_from(["2026-03-16", "2026-03-16T08:00", "unknown", "soon"]))
+TYPED = {
+    "labs.inr": (pl.Float64, NUMBERS),
+    "labs.inr.measured_on": (pl.String, DAYS),
+    "labs.hba1c [%]": (pl.Float64, NUMBERS),
+    "labs.glucose": (pl.Float64, NUMBERS),
+    "vitals.weight [kg]": (pl.Int64, WHOLE),
+    "vitals.weight.measured_on": (pl.String, DAYS),
+    "patient.age": (pl.Int64, WHOLE),
+    "conditions.ckd_stage": (pl.Float64, NUMBERS),
+    "conditions.epilepsy": (pl.Boolean, FLAGS),
+    "conditions.mi": (pl.Boolean, FLAGS),
+    "medications.warfarin": (pl.Boolean, FLAGS),
+}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_typed_cells_say_what_their_texts_say(data: st.DataObject) -> None:
+    """What is not written out to be read again says the same as if it were."""
+    height = data.draw(st.integers(1, 20))
+    names = data.draw(st.lists(st.sampled_from(sorted(TYPED)), unique=True, min_size=1))
+    in_parquet(
+        pl.DataFrame(
+            [
+                pl.Series(
+                    name,
+                    data.draw(st.lists(TYPED[name][1], min_size=height, max_size=height)),
+                    dtype=TYPED[name][0],
+                )
+                for name in names
+            ]
+        )
+    )
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_blank_lines_of_csv_are_no_rows(line_end: str) -> None:
     """Every row keeps its place where lines without anything stand between them."""

@@ -17,7 +17,7 @@ from backrec_cli.batch.cohort.line_grammar import CSV_SPACE, is_record
 
 @dataclass(frozen=True, slots=True)
 class FlatTexts:
-    """The cells of flat records as texts, null or blank where nothing is said.
+    """The cells of flat records, null or blank where nothing is said; of CSV they are texts.
 
     refused  the rows that only the reference may judge.
     """

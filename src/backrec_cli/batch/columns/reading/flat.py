@@ -1,4 +1,4 @@
-"""Flat records as columns of text -> recorded columns: each different cell is looked up once."""
+"""Flat records -> recorded columns: each different text is looked up once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from backrec_cli.batch.cohort.columns import Column, Role
+from backrec_cli.batch.cohort.parquet_text import as_text
 from backrec_cli.batch.columns.reading.arrays import Flags, Floats, Places
 from backrec_cli.batch.columns.reading.columns import columns_of
 from backrec_cli.batch.columns.reading.csv_texts import FlatTexts
@@ -15,6 +16,7 @@ from backrec_cli.batch.columns.reading.dates import UNDATED
 from backrec_cli.batch.columns.reading.entries import Entries
 from backrec_cli.batch.columns.reading.facts import Coded
 from backrec_cli.batch.columns.reading.flat_cells import SEPARATOR, FlatCells, reviews_in
+from backrec_cli.batch.columns.reading.flat_typed import is_typed, numbers_of, truths_of
 from backrec_cli.batch.columns.reading.identity import IDENTIFIER, identifiers
 from backrec_cli.batch.columns.reading.json_cells import STAND_IN
 from backrec_cli.batch.columns.reading.lookup import Lookup
@@ -22,7 +24,7 @@ from backrec_cli.batch.columns.reading.meaning import MOST_REMEMBERED
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.reading.reviews import Reviewed
 from backrec_cli.batch.columns.reading.written import Written
-from backrec_cli.facts.definition import FactType
+from backrec_cli.facts.definition import FactDefinition, FactType
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile import Review
 from backrec_cli.profile.parts import UNKNOWN
@@ -48,7 +50,7 @@ class FlatRecords:
         self._reviews: dict[str, Mapping[str, Review] | None] = {}
 
     def read(self, columns: Sequence[Column], texts: FlatTexts) -> RecordedColumns:
-        """Return the columns of records; the texts stand in the order of their columns."""
+        """Return the columns of records; their cells stand in the order of the columns."""
         self._lookup.forget()
         height = texts.frame.height
         chunk = _Chunk(Written(height), np.zeros(height, dtype=np.bool_))
@@ -61,11 +63,11 @@ class FlatRecords:
                 case Role.OVERRIDES:
                     chunk.refused |= series.is_not_null().to_numpy()
                 case Role.AS_OF:
-                    self._days_of_records(series, chunk)
+                    self._days_of_records(as_text(series), chunk)
                 case Role.REVIEWED:
-                    self._review(column, series, chunk)
+                    self._review(column, as_text(series), chunk)
                 case Role.SECTION_DATE:
-                    chunk.written.dates[column.path], _ = self._dates(series)
+                    chunk.written.dates[column.path], _ = self._dates(as_text(series))
                 case Role.VALUE | Role.UNIT | Role.DATE:
                     facts.setdefault(column.path, []).append((column, series))
         for path, parts in facts.items():
@@ -81,16 +83,20 @@ class FlatRecords:
         definition = self._dictionary.definitions[path]
         if definition.type is FactType.TEXT:
             if path == IDENTIFIER:
-                chunk.identifiers = parts[0][1]
+                chunk.identifiers = as_text(parts[0][1])
+            return
+        columns = tuple(column for column, _ in parts)
+        first = parts[0][1]
+        if is_typed(definition, columns, first.dtype):
+            self._typed(definition, parts, chunk)
             return
         on: Places | None = None
         series = []
-        for column, texts in parts:
-            cells = texts
+        for column, cells in parts:
+            texts = as_text(cells)
             if column.role is Role.DATE:
-                on, cells = self._dates(texts)
-            series.append(cells)
-        columns = tuple(column for column, _ in parts)
+                on, texts = self._dates(texts)
+            series.append(texts)
         if columns not in self._entries:
             timeless = path in self._lookup.times.timeless
             look = FlatCells(columns, self._dictionary, timeless=timeless).look
@@ -98,6 +104,21 @@ class FlatRecords:
         entries = self._entries[columns]
         places = _answers(_together(series), entries)
         chunk.written.facts.append(Coded(definition, places, entries.table(), on))
+
+    def _typed(
+        self, definition: FactDefinition, parts: list[tuple[Column, pl.Series]], chunk: _Chunk
+    ) -> None:
+        """Take in cells that stand for themselves."""
+        (column, cells), *dates = parts
+        if cells.dtype == pl.Boolean:
+            chunk.written.facts.append(truths_of(definition, cells))
+            return
+        on = None
+        for _, days in dates:
+            on, _ = self._dates(as_text(days))
+        numbers, refused = numbers_of(definition, cells, column.unit, on, self._lookup)
+        chunk.written.facts.append(numbers)
+        chunk.refused |= refused
 
     def _dates(self, texts: pl.Series) -> tuple[Places, pl.Series]:
         """Return the places of dates as they are written, and what stands for each of them."""

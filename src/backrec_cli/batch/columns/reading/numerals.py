@@ -42,7 +42,8 @@ def said_by(values: Floats, definition: FactDefinition, unit: str, lookup: Looku
     if bounds is None or (definition.unit is not None and not _is_own(definition, unit)):
         return _one_by_one(values, definition, unit, lookup)
     lowest, highest = bounds
-    scaled = np.rint(values * _DECIMALS)
+    with np.errstate(over="ignore"):
+        scaled = np.rint(values * _DECIMALS)
     sure = (scaled / _DECIMALS == values) & (np.abs(scaled) < _LARGEST)
     if definition.type is FactType.INTEGER:
         sure &= np.rint(values) == values
