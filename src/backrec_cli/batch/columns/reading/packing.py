@@ -14,8 +14,8 @@ from backrec_cli.batch.columns.reading.arrays import NONE, Codes, Floats
 
 _encode = msgspec.msgpack.Encoder().encode
 
-# Fewer cells than this stand behind one byte that says how many they are, others behind three.
-_FEW = 16
+# Behind how many bytes cells stand that say how many they are: fewer than this, and than this.
+_FEW, _MANY = 1 << 4, 1 << 16
 _FLOAT = b"\xcb"
 _WIDTH = 9
 _NIL, _FALSE, _TRUE = 0xC0, 0xC2, 0xC3
@@ -60,7 +60,8 @@ def truths_in(packed: Iterable[bytes]) -> Codes:
 
 def _body(cells: Sequence[object]) -> bytes:
     """Return what MessagePack writes of the cells, without what it writes of their number."""
-    return _encode(cells)[1 if len(cells) < _FEW else 3 :]
+    head = 1 if len(cells) < _FEW else 3 if len(cells) < _MANY else 5
+    return _encode(cells)[head:]
 
 
 _ONE_NAN = _body([float("nan")])
