@@ -17,12 +17,11 @@ _STRETCH = 1 << 17
 _COLON, _E, _ZERO = ord(":"), ord("e"), ord("0")
 _LOWER = 0x20
 
-# Eight bytes in one number: adding these carries into a byte's highest bit from the point on, or
-# beyond the nine. Bytes that are no ASCII may disturb their neighbours, but none that are digits.
-_FROM_POINT = np.uint64(0x5252525252525252)
-_BEYOND_NINE = np.uint64(0x4646464646464646)
-_HIGHEST = np.uint64(0x8080808080808080)
-_WORD = 8
+# Four bytes in one number, of which only the upper halves are looked at: those of digits, and
+# those that a point has too. A few other signs share them.
+_UPPER, _DIGITS = np.uint32(0xF0F0F0F0), np.uint32(0x30303030)
+_UPPER_OF_POINT, _OR_POINTS = np.uint32(0xE0E0E0E0), np.uint32(0x20202020)
+_WORD = 4
 
 
 def suspicious(data: bytes, lines: Sequence[bytes | memoryview]) -> list[int]:
@@ -50,25 +49,30 @@ def _stretches(codes: NDArray[np.uint8], beyond: int = 0) -> Iterator[NDArray[np
 
 
 def _has_long_number(data: bytes) -> bool:
-    """Whether sixteen digits stand in a row, a point among them (or the sign after it in ASCII).
+    """Whether sixteen digits stand in a row, a point among them.
 
-    Wherever they stand, eight of them fill one of the words that a text is looked through in.
+    Wherever they stand, they fill three of the words that a text is looked through in, and two of
+    the three without the point.
     """
-    words = np.frombuffer(data, np.uint64, len(data) // _WORD)
+    words = np.frombuffer(data, np.uint32, len(data) // _WORD)
     for at in range(0, len(words), _STRETCH // _WORD):
-        word = words[at : at + _STRETCH // _WORD]
-        filled = (word + _FROM_POINT) & ~((word + _BEYOND_NINE) | word) & _HIGHEST
-        for place in np.flatnonzero(filled == _HIGHEST).tolist():
+        stretch = words[at : at + _STRETCH // _WORD + 2]
+        full = (stretch & _UPPER) == _DIGITS
+        two = (full[:-2] & (full[1:-1] | full[2:])) | (full[1:-1] & full[2:])
+        if not two.any():
+            continue
+        filled = (stretch & _UPPER_OF_POINT) == _OR_POINTS
+        for place in np.flatnonzero(two & filled[:-2] & filled[1:-1] & filled[2:]).tolist():
             start = (at + place) * _WORD
-            if _LONG.search(data, max(start - _RUN, 0), start + _WORD + _RUN):
+            if _LONG.search(data, max(start - _RUN, 0), start + 3 * _WORD + _RUN):
                 return True
     return False
 
 
 def _has_exponent(codes: NDArray[np.uint8]) -> bool:
-    """Whether an E stands behind a digit."""
+    """Whether an E stands behind a digit (or one of six signs that share its upper half)."""
     for stretch in _stretches(codes, beyond=1):
-        digit = (stretch[:-1] - np.uint8(_ZERO)) <= np.uint8(9)
+        digit = (stretch[:-1] & np.uint8(0xF0)) == _ZERO
         if (digit & ((stretch[1:] | np.uint8(_LOWER)) == _E)).any():
             return True
     return False
