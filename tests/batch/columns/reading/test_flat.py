@@ -206,6 +206,32 @@ def test_typed_cells_say_what_their_texts_say(data: st.DataObject) -> None:
     )
 
 
+PLAIN = ("", "1", "1.25", "0", "-0", "0.5", "63", "100.0", "12")
+WHOLE_ONES = ("", "1", "0", "-0", "63", "3.0")
+ODDLY = (
+    *("007", "-01", "+5", ".5", "-.5", "5.", " 8", "8 ", "1e3", "1E-3", "00", "NaN", "inf"),
+    *("7.0000000000000001", "123456789012345678", "1_0", "0x1", "unknown", "yes", "\t3"),
+)
+COLUMNS = ("patient.id", "labs.inr", "patient.age", "labs.hba1c [%]", "conditions.epilepsy")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_plain_numbers_of_csv_say_what_their_texts_say(data: st.DataObject) -> None:
+    """A reader that has seen nothing but plain cells takes no odd one for plain."""
+    reader = ColumnReader(dictionary())
+    plain, whole = st.sampled_from(PLAIN), st.sampled_from(WHOLE_ONES)
+    cells = st.tuples(st.just("0012"), plain, whole, plain, st.sampled_from(["", "true", "false"]))
+    for odd in (False, True, False):
+        rows = [[*row] for row in data.draw(st.lists(cells, min_size=6, max_size=6))]
+        if odd:
+            row, column = data.draw(st.integers(0, 5)), data.draw(st.integers(0, 4))
+            rows[row][column] = data.draw(st.sampled_from(ODDLY))
+        text = "\n".join(",".join(row) for row in (COLUMNS, *rows)).encode()
+        left = left_over(csv(text, dictionary()), reader, dictionary())
+        assert not any(left) or odd
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_blank_lines_of_csv_are_no_rows(line_end: str) -> None:
     """Every row keeps its place where lines without anything stand between them."""

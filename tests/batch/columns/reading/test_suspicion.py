@@ -1,8 +1,8 @@
-"""Numbers that a decoder changes are found wherever they stand, and colons are counted."""
+"""Numbers that a decoder changes are found wherever they stand, and signs are counted."""
 
 import pytest
 
-from backrec_cli.batch.columns.reading.suspicion import colons_of, suspicious
+from backrec_cli.batch.columns.reading.suspicion import count_of, suspicious
 
 STRETCH = 1 << 17
 PLAIN = b'{"a":1.25,"b":"2026-03-16","c":100000}'
@@ -44,6 +44,6 @@ def test_text_that_is_no_ascii_hides_no_number() -> None:
 
 
 @pytest.mark.parametrize("length", [0, 1, STRETCH - 1, STRETCH, STRETCH + 1, 3 * STRETCH])
-def test_colons_are_counted_across_stretches(length: int) -> None:
-    """Every colon of a text is counted once."""
-    assert colons_of(b":" * length + b"x") == length
+def test_signs_are_counted_across_stretches(length: int) -> None:
+    """Every one that a text has is counted once."""
+    assert count_of(b":", b":" * length + b"x") == length

@@ -1,11 +1,13 @@
 """Chunk -> recorded columns, for the kinds of chunks that can be read by columns."""
 
+from typing import TYPE_CHECKING
+
 from backrec_cli.batch.chunk import Chunk
 from backrec_cli.batch.cohort import CsvRows, ParquetRows
 from backrec_cli.batch.cohort.bounds import LARGEST
 from backrec_cli.batch.cohort.documents import Documents
 from backrec_cli.batch.cohort.json_lines import JsonLines
-from backrec_cli.batch.columns.reading.csv_texts import csv_texts
+from backrec_cli.batch.columns.reading.csv_texts import CsvTexts, FlatTexts
 from backrec_cli.batch.columns.reading.flat import FlatRecords
 from backrec_cli.batch.columns.reading.identity import is_shown_as_text
 from backrec_cli.batch.columns.reading.lookup import Lookup
@@ -15,6 +17,9 @@ from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.reading.records import JsonRecords
 from backrec_cli.batch.columns.reading.shapes import document_shape
 from backrec_cli.facts.dictionary import FactDictionary
+
+if TYPE_CHECKING:
+    from backrec_cli.batch.cohort.columns import Column
 
 _SPACE = b" \t\r"
 
@@ -26,6 +31,8 @@ class ColumnReader:
         """Keep of which facts date-times count as their days; no other date-time is read."""
         lookup = Lookup(dictionary, times)
         shape = document_shape(dictionary) if is_shown_as_text(dictionary) else None
+        self._dictionary = dictionary
+        self._csv: dict[tuple[Column, ...], CsvTexts] = {}
         self._flat = FlatRecords(dictionary, lookup) if is_shown_as_text(dictionary) else None
         self._json = None if shape is None else JsonRecords(shape, lookup)
 
@@ -40,9 +47,16 @@ class ColumnReader:
             documents = [record.document or b"" for record in chunk.held]
             return self._json.read(b"\n".join(documents), documents)
         if self._flat is not None and isinstance(chunk, CsvRows | ParquetRows):
-            texts = csv_texts(chunk) if isinstance(chunk, CsvRows) else parquet_texts(chunk)
+            texts = self._csv_texts(chunk) if isinstance(chunk, CsvRows) else parquet_texts(chunk)
             return None if texts is None else self._flat.read(chunk.columns, texts)
         return None
+
+    def _csv_texts(self, rows: CsvRows) -> FlatTexts | None:
+        """Return the cells of CSV rows."""
+        found = self._csv.get(rows.columns)
+        if found is None:
+            found = self._csv[rows.columns] = CsvTexts(rows.columns, self._dictionary)
+        return found.read(rows)
 
 
 def _lines(data: bytes, count: int) -> list[memoryview]:

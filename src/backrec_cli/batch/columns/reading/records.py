@@ -12,7 +12,7 @@ from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.reading.reviews import ReviewReader
 from backrec_cli.batch.columns.reading.shapes import DocumentShape
-from backrec_cli.batch.columns.reading.suspicion import colons_of, suspicious
+from backrec_cli.batch.columns.reading.suspicion import count_of, suspicious
 from backrec_cli.batch.columns.reading.written import Written
 
 
@@ -34,7 +34,8 @@ class JsonRecords:
         written.facts = [fact for fact in facts if fact is not None]
         written.dates = {name: on.finish(decoded.count) for name, on in decoded.dates.items()}
         refused = {*decoded.refused, *reviews.refused, *suspicious(data, lines)}
-        if b"\\u003" in data or self._keys(decoded, lines) + reviews.written != colons_of(data):
+        keys = self._keys(decoded, lines) + reviews.written
+        if b"\\u003" in data or keys != count_of(b":", data):
             refused.update(self._with_a_key_twice(lines, refused))
         columns, doubt = columns_of(written, self._lookup)
         doubt[[*refused]] = True

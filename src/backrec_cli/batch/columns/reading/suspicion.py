@@ -14,7 +14,7 @@ _NUMBER = re.compile(rb"[:\[,][ \t\r\n]*-?(?:[0-9.]{16}|[0-9.]+[eE])")
 _LONG = re.compile(rb"[0-9.]{16}")
 _RUN = 16
 _STRETCH = 1 << 17
-_COLON, _E, _ZERO = ord(":"), ord("e"), ord("0")
+_E, _ZERO = ord("e"), ord("0")
 _LOWER = 0x20
 
 # Four bytes in one number, of which only the upper halves are looked at: those of digits, and
@@ -22,6 +22,11 @@ _LOWER = 0x20
 _UPPER, _DIGITS = np.uint32(0xF0F0F0F0), np.uint32(0x30303030)
 _UPPER_OF_POINT, _OR_POINTS = np.uint32(0xE0E0E0E0), np.uint32(0x20202020)
 _WORD = 4
+
+# Adding these carries into a byte's highest bit from the point on, or beyond the nine. Bytes that
+# are no ASCII may disturb their neighbours, but there are none where all are digits.
+_FROM_POINT, _BEYOND_NINE = np.uint32(0x52525252), np.uint32(0x46464646)
+_HIGHEST = np.uint32(0x80808080)
 
 
 def suspicious(data: bytes, lines: Sequence[bytes | memoryview]) -> list[int]:
@@ -31,15 +36,15 @@ def suspicious(data: bytes, lines: Sequence[bytes | memoryview]) -> list[int]:
     """
     found = [row for row, line in enumerate(lines) if len(line) > LARGEST]
     codes = np.frombuffer(data, np.uint8)
-    if _has_exponent(codes) or _has_long_number(data):
+    if _has_exponent(codes) or has_long_number(data):
         found += [row for row, line in enumerate(lines) if _NUMBER.search(line)]
     return found
 
 
-def colons_of(data: bytes) -> int:
-    """Return how many colons a text has."""
+def count_of(sign: bytes, data: bytes) -> int:
+    """Return how often an ASCII sign stands in a text; it may stand there very often."""
     stretches = _stretches(np.frombuffer(data, np.uint8))
-    return sum(int(np.count_nonzero(each == _COLON)) for each in stretches)
+    return sum(int(np.count_nonzero(each == ord(sign))) for each in stretches)
 
 
 def _stretches(codes: NDArray[np.uint8], beyond: int = 0) -> Iterator[NDArray[np.uint8]]:
@@ -48,7 +53,7 @@ def _stretches(codes: NDArray[np.uint8], beyond: int = 0) -> Iterator[NDArray[np
         yield codes[at : at + _STRETCH + beyond]
 
 
-def _has_long_number(data: bytes) -> bool:
+def has_long_number(data: bytes) -> bool:
     """Whether sixteen digits stand in a row, a point among them.
 
     Wherever they stand, they fill three of the words that a text is looked through in, and two of
@@ -62,11 +67,21 @@ def _has_long_number(data: bytes) -> bool:
         if not two.any():
             continue
         filled = (stretch & _UPPER_OF_POINT) == _OR_POINTS
-        for place in np.flatnonzero(two & filled[:-2] & filled[1:-1] & filled[2:]).tolist():
+        places = np.flatnonzero(two & filled[:-2] & filled[1:-1] & filled[2:])
+        for near in (0, 1, 2):
+            places = places[_is_filled(stretch[places + near])]
+        for place in places.tolist():
             start = (at + place) * _WORD
             if _LONG.search(data, max(start - _RUN, 0), start + 3 * _WORD + _RUN):
                 return True
     return False
+
+
+def _is_filled(words: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Whether words have nothing but digits and points (or the sign between them in ASCII)."""
+    highest = (words + _FROM_POINT) & ~((words + _BEYOND_NINE) | words) & _HIGHEST
+    filled: NDArray[np.bool_] = highest == _HIGHEST
+    return filled
 
 
 def _has_exponent(codes: NDArray[np.uint8]) -> bool:
