@@ -1,16 +1,18 @@
 """A frame of recorded facts -> verdicts and lists of ids, by bit planes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
-from polars import selectors as cs
 
+from backrec_cli.batch.columns.answers import Asking
 from backrec_cli.batch.columns.program import VERDICT, Judgement
-from backrec_cli.batch.columns.recorded import WHY
+from backrec_cli.batch.columns.recorded import truth_columns
 from backrec_cli.batch.row import SEPARATOR
 from backrec_cli.expression.compiler.lowering import in_order
-from backrec_cli.expression.compiler.planes import NOTHING, Program, Rows, Values
+from backrec_cli.expression.compiler.planes import Program
+from backrec_cli.expression.compiler.rows import Rows
+from backrec_cli.expression.compiler.terms import Term, compared, constant
 from backrec_cli.facts.dictionary import FactDictionary
 
 _TOGETHER = 8
@@ -22,23 +24,27 @@ class PlaneEvaluation:
 
     def __init__(self, judgement: Judgement, dictionary: FactDictionary) -> None:
         """Compile the judgement; raises NotColumnarError for what planes cannot hold."""
-        self.judgement = judgement
-        self.texts = _texts(judgement, dictionary)
-        self.program = Program(judgement.terms, self.texts)
+        verdict = judgement.verdict
+        self._parts: Mapping[str, Sequence[tuple[str, Term]]] = {
+            VERDICT: [
+                (word, compared("eq", verdict, constant(word)))
+                for word in dict.fromkeys(_words(verdict))
+            ],
+            **judgement.lists,
+        }
+        texts = _texts(judgement, dictionary)
+        wanted = [term for parts in self._parts.values() for _, term in parts]
+        self._program = Program(wanted, frozenset(truth_columns(dictionary)), texts)
+        self._asking = Asking(self._program, texts)
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the verdict and the lists of every row."""
         rows = Rows(frame.height)
-        columns = _columns(frame, self.program, rows)
-        found = self.program.run(columns, rows)
-        verdict = found[self.judgement.verdict]
-        codes = np.broadcast_to(np.asarray(verdict, dtype=np.float64), frame.height)
-        lists = [
+        found = self._program.run(*self._asking.planes_and_numbers(frame, rows), rows)
+        return pl.DataFrame(
             _joined(name, [(word, found[term]) for word, term in parts], rows)
-            for name, parts in self.judgement.lists.items()
-        ]
-        texts = pl.Series(VERDICT, self.texts, dtype=pl.String)
-        return pl.DataFrame([texts.gather(codes.astype(np.uint32)), *lists])
+            for name, parts in self._parts.items()
+        )
 
 
 def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
@@ -49,31 +55,16 @@ def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
     return list(dict.fromkeys([*(text for text in constants if isinstance(text, str)), *choices]))
 
 
-def _columns(frame: pl.DataFrame, program: Program, rows: Rows) -> dict[str, Values]:
-    """Return the columns of a frame as planes and numbers; one it lacks was never mentioned."""
-    there = frozenset(frame.columns)
-    present = frame.select(name for name in program.columns if name in there)
-    truths = present.select(cs.boolean())
-    true, false = (
-        truths.select(pl.all().fill_null(value=False)),
-        truths.select((~pl.all()).fill_null(value=False)),
-    )
-    places = {text: int(place) for text, place in program.texts.items()}
-    texts = cs.string().replace_strict(places, default=None, return_dtype=pl.Float64)
-    numbers = present.select(cs.numeric().cast(pl.Float64), texts)
-    values: dict[str, Values] = {
-        name: 0.0 if name.endswith(WHY) else NOTHING for name in program.columns
-    }
-    for name in truths.columns:
-        values[name] = rows.bits(true[name].to_numpy()), rows.bits(false[name].to_numpy())
-    for name in numbers.columns:
-        values[name] = numbers[name].to_numpy()
-    return values
+def _words(verdict: Term) -> Sequence[str]:
+    """Return the texts that a choice between texts can come to."""
+    if verdict.operation != "chosen":
+        return [str(verdict.value)]
+    return list(dict.fromkeys(word for side in verdict.arguments[1:] for word in _words(side)))
 
 
-def _joined(name: str, parts: Sequence[tuple[str, Values]], rows: Rows) -> pl.Series:
+def _joined(name: str, parts: Sequence[tuple[str, int]], rows: Rows) -> pl.Series:
     """Return the ids that hold in each row as one text."""
-    present = [(word, value[0]) for word, value in parts if isinstance(value, tuple) and value[0]]
+    present = [(word, plane) for word, plane in parts if plane]
     if not present:
         return pl.Series(name, [""], dtype=pl.String).new_from_index(0, rows.count)
     texts = [_looked_up(group, rows) for group in _batched(present)]
