@@ -1,50 +1,77 @@
 """A frame of recorded facts -> verdicts and lists of ids, by bit planes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
 
 from backrec_cli.batch.columns.answers import Asking
+from backrec_cli.batch.columns.found import Found
+from backrec_cli.batch.columns.listing import Listing
 from backrec_cli.batch.columns.program import VERDICT, Judgement
 from backrec_cli.batch.columns.recorded import truth_columns
-from backrec_cli.batch.row import SEPARATOR
+from backrec_cli.batch.results.lists import PLAIN, ListShape
+from backrec_cli.batch.tally import Tally
 from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.expression.compiler.planes import Program
 from backrec_cli.expression.compiler.rows import Rows
 from backrec_cli.expression.compiler.terms import Term, compared, constant
 from backrec_cli.facts.dictionary import FactDictionary
 
-_TOGETHER = 8
-"""How many ids of a list are looked up together: their bits are one byte, a place in 256 texts."""
+_BARE = ListShape(quote="", between="")
 
 
 class PlaneEvaluation:
     """Evaluates one judgement over many frames; a column that one lacks was never mentioned."""
 
-    def __init__(self, judgement: Judgement, dictionary: FactDictionary) -> None:
-        """Compile the judgement; raises NotColumnarError for what planes cannot hold."""
+    def __init__(
+        self, judgement: Judgement, dictionary: FactDictionary, lists: ListShape = PLAIN
+    ) -> None:
+        """Compile the judgement; raises NotColumnarError for what planes cannot hold.
+
+        lists  the shape of the lists in what is found.
+        """
         verdict = judgement.verdict
-        self._parts: Mapping[str, Sequence[tuple[str, Term]]] = {
-            VERDICT: [
-                (word, compared("eq", verdict, constant(word)))
-                for word in dict.fromkeys(_words(verdict))
-            ],
-            **judgement.lists,
-        }
+        # The verdict is a list as well, of the one word that holds.
+        words = {word: compared("eq", verdict, constant(word)) for word in _words(verdict)}
+        parts = {VERDICT: list(words.items()), **judgement.lists}
+        self._terms = {name: [term for _, term in found] for name, found in parts.items()}
+        self._listings = [
+            Listing(name, [word for word, _ in found], _BARE if name == VERDICT else lists)
+            for name, found in parts.items()
+        ]
         texts = _texts(judgement, dictionary)
-        wanted = [term for parts in self._parts.values() for _, term in parts]
+        wanted = [term for terms in self._terms.values() for term in terms]
         self._program = Program(wanted, frozenset(truth_columns(dictionary)), texts)
         self._asking = Asking(self._program, texts)
 
     def run(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the verdict and the lists of every row."""
+        return self.judge(frame, ()).frame
+
+    def judge(self, frame: pl.DataFrame, apart: Sequence[int]) -> Found:
+        """Return the verdict and the lists of every row, those apart not counted."""
         rows = Rows(frame.height)
-        found = self._program.run(*self._asking.planes_and_numbers(frame, rows), rows)
-        return pl.DataFrame(
-            _joined(name, [(word, found[term]) for word, term in parts], rows)
-            for name, parts in self._parts.items()
+        held = self._program.run(*self._asking.planes_and_numbers(frame, rows), rows)
+        planes = {name: [held[term] for term in terms] for name, terms in self._terms.items()}
+        counted = rows.every ^ rows.plane(apart)
+        counts = {
+            listing.name: _counts(listing.words, planes[listing.name], counted)
+            for listing in self._listings
+        }
+        return Found(
+            pl.DataFrame([each.texts(planes[each.name], rows) for each in self._listings]),
+            Tally(counts[VERDICT], counts["flagged"], counts["missing"]),
         )
+
+
+def _counts(words: Sequence[str], planes: Sequence[int], counted: int) -> Counter[str]:
+    """Count the rows in which each word holds."""
+    found: Counter[str] = Counter()
+    for word, plane in zip(words, planes, strict=True):
+        if count := (plane & counted).bit_count():
+            found[word] += count
+    return found
 
 
 def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
@@ -60,29 +87,3 @@ def _words(verdict: Term) -> Sequence[str]:
     if verdict.operation != "chosen":
         return [str(verdict.value)]
     return list(dict.fromkeys(word for side in verdict.arguments[1:] for word in _words(side)))
-
-
-def _joined(name: str, parts: Sequence[tuple[str, int]], rows: Rows) -> pl.Series:
-    """Return the ids that hold in each row as one text."""
-    present = [(word, plane) for word, plane in parts if plane]
-    if not present:
-        return pl.Series(name, [""], dtype=pl.String).new_from_index(0, rows.count)
-    texts = [_looked_up(group, rows) for group in _batched(present)]
-    frame = pl.DataFrame([text.alias(str(place)) for place, text in enumerate(texts)])
-    joined = frame.select(pl.concat_str(pl.all()).str.strip_suffix(SEPARATOR).alias(name))
-    return joined[name]
-
-
-def _batched(parts: Sequence[tuple[str, int]]) -> Iterator[Sequence[tuple[str, int]]]:
-    for start in range(0, len(parts), _TOGETHER):
-        yield parts[start : start + _TOGETHER]
-
-
-def _looked_up(group: Sequence[tuple[str, int]], rows: Rows) -> pl.Series:
-    """Return the ids of a few planes, each with the separator after it."""
-    places = np.zeros(rows.count, dtype=np.uint32)
-    texts = [""]
-    for bit, (word, plane) in enumerate(group):
-        places |= rows.flags(plane).astype(np.uint32) << np.uint32(bit)
-        texts += [f"{text}{word}{SEPARATOR}" for text in texts]
-    return pl.Series("", texts, dtype=pl.String).gather(places)
