@@ -7,7 +7,7 @@ import polars as pl
 
 from backrec_cli.batch.columns.answers import Asking
 from backrec_cli.batch.columns.found import Found
-from backrec_cli.batch.columns.listing import Listing
+from backrec_cli.batch.columns.listing import Listed, Listings
 from backrec_cli.batch.columns.program import VERDICT, Judgement
 from backrec_cli.batch.columns.recorded import truth_columns
 from backrec_cli.batch.results.lists import PLAIN, ListShape
@@ -36,10 +36,13 @@ class PlaneEvaluation:
         words = {word: compared("eq", verdict, constant(word)) for word in _words(verdict)}
         parts = {VERDICT: list(words.items()), **judgement.lists}
         self._terms = {name: [term for _, term in found] for name, found in parts.items()}
-        self._listings = [
-            Listing(name, [word for word, _ in found], _BARE if name == VERDICT else lists)
-            for name, found in parts.items()
-        ]
+        self._words = {name: [word for word, _ in found] for name, found in parts.items()}
+        self._listings = Listings(
+            {
+                name: Listed(found, _BARE if name == VERDICT else lists)
+                for name, found in self._words.items()
+            }
+        )
         texts = _texts(judgement, dictionary)
         wanted = [term for terms in self._terms.values() for term in terms]
         self._program = Program(wanted, frozenset(truth_columns(dictionary)), texts)
@@ -55,14 +58,13 @@ class PlaneEvaluation:
         held = self._program.run(*self._asking.planes_and_numbers(frame, rows), rows)
         planes = {name: [held[term] for term in terms] for name, terms in self._terms.items()}
         counted = rows.every ^ rows.plane(apart)
-        counts = {
-            listing.name: _counts(listing.words, planes[listing.name], counted)
-            for listing in self._listings
-        }
-        return Found(
-            pl.DataFrame([each.texts(planes[each.name], rows) for each in self._listings]),
-            Tally(counts[VERDICT], counts["flagged"], counts["missing"]),
+        tally = Tally(
+            *(
+                _counts(self._words[name], planes[name], counted)
+                for name in (VERDICT, "flagged", "missing")
+            )
         )
+        return Found(self._listings.frame(planes, rows), tally)
 
 
 def _counts(words: Sequence[str], planes: Sequence[int], counted: int) -> Counter[str]:

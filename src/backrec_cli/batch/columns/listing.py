@@ -1,6 +1,6 @@
-"""Planes of ids -> the list of each row as text, looked up eight ids at a time."""
+"""Planes of ids -> the lists of each row as text, looked up eight ids at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,76 +11,88 @@ from backrec_cli.batch.results.lists import ListShape
 from backrec_cli.expression.compiler.rows import BYTE, Rows
 
 _LATER = 1 << BYTE
-"""Behind the texts that begin a list stand those that go on with one."""
+"""Behind the texts that begin a list stand as many that go on with one."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """A few ids: where their planes are, and the texts of all that can hold of them together."""
+class Listed:
+    """A list of the table: the ids that can stand in it, in their order, and how it is written."""
 
-    places: tuple[int, ...]
-    texts: pl.Series
+    words: Sequence[str]
+    shape: ListShape
+
+    def texts(self, group: Sequence[int]) -> list[str]:
+        """Return what a few of the ids come to, for every combination of them.
+
+        First as the beginning of a list, and then as what follows on others.
+        """
+        later = [""]
+        for place in group:
+            entry = self.shape.between + self.shape.entry(self.words[place])
+            later += [text + entry for text in later]
+        first = [text.removeprefix(self.shape.between) for text in later]
+        return [*first, *[""] * (_LATER - len(first)), *later, *[""] * (_LATER - len(later))]
 
 
-class Listing:
-    """One list of the table, for frame after frame.
+class Listings:
+    """The lists of a table, for frame after frame.
 
-    Only ids that held somewhere are looked up; which ones, is much the same in every frame.
+    Only ids that held somewhere are looked up; which these are is much the same in every frame.
     """
 
-    def __init__(self, name: str, words: Sequence[str], shape: ListShape) -> None:
-        """Keep the ids in their order."""
-        self.name = name
-        self.words = words
-        self._entries = [shape.entry(word) for word in words]
-        self._between = shape.between
-        self._seen: frozenset[int] = frozenset()
-        self._groups: Sequence[_Group] = ()
+    def __init__(self, lists: Mapping[str, Listed]) -> None:
+        """Keep the lists in their order."""
+        self._lists = lists
+        self._seen: dict[str, frozenset[int]] = dict.fromkeys(lists, frozenset())
+        self._groups: list[tuple[str, Sequence[int]]] = []
+        self._texts = pl.Series(dtype=pl.String)
 
-    def texts(self, planes: Sequence[int], rows: Rows) -> pl.Series:
-        """Return the ids that hold in each row as one text; `planes` says where each holds."""
-        held = {place for place, plane in enumerate(planes) if plane}
-        if not held:
-            return pl.Series(self.name, [""], dtype=pl.String).new_from_index(0, rows.count)
-        if not held <= self._seen:
-            self._seen |= held
-            self._groups = self._grouped()
-        parts = [
-            group.texts.gather(places).alias(str(number))
-            for number, (group, places) in enumerate(
-                zip(self._groups, self._places(planes, rows), strict=True)
-            )
+    def frame(self, planes: Mapping[str, Sequence[int]], rows: Rows) -> pl.DataFrame:
+        """Return the lists as text; `planes` says for each id of each list where it stands."""
+        self._see(planes)
+        texts = self._texts.gather(self._places(planes, rows).ravel())
+        parts: dict[str, list[str]] = {name: [] for name in self._lists}
+        columns = []
+        for number, (name, _) in enumerate(self._groups):
+            columns.append(texts.slice(number * rows.count, rows.count).alias(str(number)))
+            parts[name].append(str(number))
+        nothing = pl.repeat("", rows.count, dtype=pl.String)
+        return pl.DataFrame(columns).select(
+            (pl.concat_str(own) if own else nothing).alias(name) for name, own in parts.items()
+        )
+
+    def _see(self, planes: Mapping[str, Sequence[int]]) -> None:
+        """Make texts for ids that hold for the first time."""
+        held = {
+            name: frozenset(place for place, plane in enumerate(of_list) if plane)
+            for name, of_list in planes.items()
+        }
+        if all(held[name] <= self._seen[name] for name in self._lists):
+            return
+        self._seen = {name: self._seen[name] | held[name] for name in self._lists}
+        self._groups = [
+            (name, group) for name, seen in self._seen.items() for group in _batched(sorted(seen))
         ]
-        return pl.DataFrame(parts).select(pl.concat_str(pl.all()).alias(self.name)).to_series()
+        texts = [text for name, group in self._groups for text in self._lists[name].texts(group)]
+        self._texts = pl.Series(texts, dtype=pl.String)
 
-    def _grouped(self) -> Sequence[_Group]:
-        """Return the ids that were seen in groups, with their texts."""
-        seen = sorted(self._seen)
-        batches = [tuple(seen[start : start + BYTE]) for start in range(0, len(seen), BYTE)]
-        return [
-            _Group(batch, _combined([self._entries[place] for place in batch], self._between))
-            for batch in batches
-        ]
-
-    def _places(self, planes: Sequence[int], rows: Rows) -> NDArray[np.uint32]:
-        """Return for each group the place of each row's text."""
+    def _places(self, planes: Mapping[str, Sequence[int]], rows: Rows) -> NDArray[np.uint32]:
+        """Return for each group the place of each row's text among all texts."""
         laid: list[int] = []
         before: list[int] = []
-        begun = 0
-        for group in self._groups:
-            held = [planes[place] for place in group.places]
+        begun = dict.fromkeys(self._lists, 0)
+        for name, group in self._groups:
+            held = [planes[name][place] for place in group]
             laid += [*held, *[0] * (BYTE - len(held))]
-            before.append(begun)
+            before.append(begun[name])
             for plane in held:
-                begun |= plane
-        return rows.octets(laid) + rows.table(before) * np.uint32(_LATER)
+                begun[name] |= plane
+        places = rows.octets(laid) + rows.table(before) * np.uint32(_LATER)
+        starts = np.arange(len(self._groups), dtype=np.uint32) * np.uint32(2 * _LATER)
+        whole: NDArray[np.uint32] = places + starts[:, np.newaxis]
+        return whole
 
 
-def _combined(entries: Sequence[str], between: str) -> pl.Series:
-    """Return the texts of every combination of a few entries, first without anything before it."""
-    later = [""]
-    for entry in entries:
-        later += [f"{text}{between}{entry}" for text in later]
-    first = [text.removeprefix(between) for text in later]
-    unused = [""] * (_LATER - len(first))
-    return pl.Series([*first, *unused, *later], dtype=pl.String)
+def _batched(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(places), BYTE):
+        yield places[start : start + BYTE]
