@@ -15,7 +15,7 @@ from backrec_cli.expression.compiler.compiled import NotColumnarError
 from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.expression.compiler.numerals import Numbers
 from backrec_cli.expression.compiler.rows import Rows
-from backrec_cli.expression.compiler.stretches import Arrangement
+from backrec_cli.expression.compiler.stretches import arranged
 from backrec_cli.expression.compiler.terms import Term
 from backrec_cli.expression.compiler.wiring import Wiring
 
@@ -38,28 +38,24 @@ class Program:
         wanted = tuple(dict.fromkeys(wanted))
         _refuse_ordered_texts(in_order(wanted))
         wiring = Wiring(wanted, truths, {text: float(at) for at, text in enumerate(texts)})
-        nodes = {term: wiring.holds(term) for term in wanted}
-        self._arrangement = Arrangement(wiring.everywhere, wiring.nowhere, nodes.values())
-        self._places = {term: self._arrangement.place(node) for term, node in nodes.items()}
+        self._wanted = wanted
+        self._code = arranged(wiring.circuit, [wiring.holds(term) for term in wanted])
 
     @property
     def questions(self) -> Sequence[Question]:
         """What is asked of columns, to be answered by a plane each."""
-        return self._arrangement.questions
+        return self._code.questions
 
     @property
     def columns(self) -> Sequence[str]:
         """The columns whose numbers are read."""
-        return self._arrangement.columns
+        return self._code.columns
 
     def run(
         self, planes: Sequence[int], numbers: Sequence[Numbers | float], rows: Rows
     ) -> Mapping[Term, int]:
         """Return where each wanted truth holds, from the answers and the columns in their order."""
-        places = self._arrangement.places(planes, numbers, rows)
-        for stretch in self._arrangement.stretches:
-            stretch.run(places)
-        return {term: places.planes[place] for term, place in self._places.items()}
+        return dict(zip(self._wanted, self._code.run(planes, numbers, rows), strict=True))
 
 
 def _refuse_ordered_texts(order: Sequence[Term]) -> None:

@@ -5,13 +5,13 @@ step that has to do with numbers, so that nothing has to be looked up between on
 """
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
-from backrec_cli.expression.compiler.circuit import Node, Question
+from backrec_cli.expression.compiler.circuit import Circuit, Node, Question
 from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.expression.compiler.numerals import Numbers, calculated
 from backrec_cli.expression.compiler.rows import Rows
@@ -121,53 +121,79 @@ class Stretch:
             self.end.run(places)
 
 
-class Arrangement:
-    """The places of a circuit's nodes, and its steps; a place is used again.
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The steps that compute a circuit.
 
     questions, columns  what has to be known of a frame before the first step, in this order.
+    constants           the numbers that lie behind those of the columns.
+    wanted              where the wanted planes lie in the end, in their order.
+    widths              how many places there are for planes, and how many for numbers.
     """
 
-    def __init__(self, everywhere: Node, nowhere: Node, wanted: Iterable[Node]) -> None:
-        """Arrange all that the wanted planes rest on; these are kept to the end."""
-        wanted = tuple(wanted)
-        order = in_order((everywhere, nowhere, *wanted))
-        asked = [each for each in order if each.operation == "asked"]
-        columns = [each for each in order if each.operation == "column"]
-        constants = [each for each in order if each.operation == "number"]
-        self.questions = [each.value for each in asked if isinstance(each.value, Question)]
-        self.columns = [str(each.value) for each in columns]
-        self._constants = [each.value for each in constants if isinstance(each.value, float)]
-        self._place: dict[Node, int] = {}
-        self._free: dict[bool, list[int]] = {True: [], False: []}
-        self._width = {False: 0, True: 0}
-        self._ends = _last_uses(order, {everywhere, *wanted})
-        for leaf in (everywhere, nowhere, *asked, *columns, *constants):
-            self._place[leaf] = self._taken(leaf)
-        self.stretches = [Stretch()]
-        for node in order:
-            if node.arguments:
-                self._arrange(node)
+    stretches: Sequence[Stretch]
+    questions: Sequence[Question]
+    columns: Sequence[str]
+    constants: Sequence[float]
+    wanted: Sequence[int]
+    widths: tuple[int, int]
 
-    def places(
+    def run(
         self, planes: Sequence[int], numbers: Sequence[Numbers | float], rows: Rows
-    ) -> Places:
-        """Lay what the frame answers in its places; the others are empty."""
-        plane_places = [rows.every, 0, *planes]
-        number_places = [*numbers, *self._constants]
-        plane_places += [0] * (self._width[False] - len(plane_places))
-        number_places += [0.0] * (self._width[True] - len(number_places))
-        return Places(plane_places, number_places, rows)
+    ) -> Sequence[int]:
+        """Return the wanted planes, from what a frame answers."""
+        laid: list[int] = [rows.every, 0, *planes]
+        known = [*numbers, *self.constants]
+        places = Places(
+            laid + [0] * (self.widths[0] - len(laid)),
+            known + [0.0] * (self.widths[1] - len(known)),
+            rows,
+        )
+        for stretch in self.stretches:
+            stretch.run(places)
+        return [places.planes[place] for place in self.wanted]
 
-    def place(self, node: Node) -> int:
-        """Return where a wanted plane lies in the end."""
-        return self._place[node]
 
-    def _arrange(self, node: Node) -> None:
+def arranged(circuit: Circuit, wanted: Sequence[Node]) -> Code:
+    """Put all that the wanted planes rest on in order, and give it places."""
+    always = (circuit.everywhere, circuit.nowhere)
+    order = in_order((*always, *wanted))
+    asked = [each for each in order if each.operation == "asked"]
+    columns = [each for each in order if each.operation == "column"]
+    constants = [each for each in order if each.operation == "number"]
+    arranging = _Arranging(_last_uses(order, {*always, *wanted}))
+    for leaf in (*always, *asked, *columns, *constants):
+        arranging.take(leaf)
+    for node in order:
+        if node.arguments:
+            arranging.add(node)
+    return Code(
+        arranging.stretches,
+        [each.value for each in asked if isinstance(each.value, Question)],
+        [str(each.value) for each in columns],
+        [each.value for each in constants if isinstance(each.value, float)],
+        [arranging.place[each] for each in wanted],
+        (arranging.width[False], arranging.width[True]),
+    )
+
+
+class _Arranging:
+    """Gives nodes their places, each used again after the last use of what lies there."""
+
+    def __init__(self, ends: Mapping[Node, Sequence[Node]]) -> None:
+        """Start with all places free. `ends`: of which nodes a node is the last user."""
+        self.stretches = [Stretch()]
+        self.place: dict[Node, int] = {}
+        self.width = {False: 0, True: 0}
+        self._free: dict[bool, list[int]] = {False: [], True: []}
+        self._ends = ends
+
+    def add(self, node: Node) -> None:
         """Add the step that computes a node."""
-        operands = [self._place[each] for each in node.arguments]
+        operands = [self.place[each] for each in node.arguments]
         for each in self._ends.get(node, ()):
-            self._free[each.operation in _NUMBERS].append(self._place[each])
-        target = self._place[node] = self._taken(node)
+            self._free[each.operation in _NUMBERS].append(self.place[each])
+        target = self.take(node)
         stretch = self.stretches[-1]
         if node.operation == "opposite":
             stretch.joins.append((operator.xor, target, _EVERYWHERE, operands[0]))
@@ -177,13 +203,14 @@ class Arrangement:
             stretch.end = _number_step(node.operation, target, operands)
             self.stretches.append(Stretch())
 
-    def _taken(self, node: Node) -> int:
-        """Return a free place for a node, among the planes or among the numbers."""
+    def take(self, node: Node) -> int:
+        """Return a place for a node from now on, among the planes or among the numbers."""
         number = node.operation in _NUMBERS
-        if self._free[number]:
-            return self._free[number].pop()
-        self._width[number] += 1
-        return self._width[number] - 1
+        if not self._free[number]:
+            self._free[number].append(self.width[number])
+            self.width[number] += 1
+        self.place[node] = self._free[number].pop()
+        return self.place[node]
 
 
 def _number_step(operation: str, target: int, operands: Sequence[int]) -> NumberStep:

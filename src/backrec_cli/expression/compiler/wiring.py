@@ -41,26 +41,16 @@ class Wiring:
         truths  the columns that hold truths; all others hold numbers, days or texts.
         texts   the place of every text in the table of texts.
         """
-        self._circuit = Circuit()
+        self.circuit = Circuit()
         self._columns = truths
         self._texts = texts
-        self._unknown = self._circuit.nowhere, self._circuit.nowhere
+        self._unknown = self.circuit.nowhere, self.circuit.nowhere
         self._truths: dict[Term, Truth] = {}
         self._numbers: dict[Term, Node] = {}
         self._nulls: dict[Term, Node] = {}
         self._against: dict[tuple[Term, str, float], Node] = {}
         for term in in_order(wanted):
             self._wire(term)
-
-    @property
-    def everywhere(self) -> Node:
-        """The plane that holds in every row."""
-        return self._circuit.everywhere
-
-    @property
-    def nowhere(self) -> Node:
-        """The plane that holds in no row."""
-        return self._circuit.nowhere
 
     def holds(self, term: Term) -> Node:
         """Return where a truth holds; a term that is none holds nowhere."""
@@ -74,21 +64,21 @@ class Wiring:
         """Return where there is no value."""
         if term in self._nulls:
             return self._nulls[term]
-        return self._circuit.opposite(self._circuit.either(self.holds(term), self._fails(term)))
+        return self.circuit.opposite(self.circuit.either(self.holds(term), self._fails(term)))
 
     def _number(self, term: Term) -> Node:
         """Return a term as numbers; null and truths are none."""
-        return self._numbers.get(term) or self._circuit.number(_NAN)
+        return self._numbers.get(term) or self.circuit.number(_NAN)
 
     def _wire(self, term: Term) -> None:
         """Wire one term whose arguments are wired."""
         match term.operation:
             case "column" if term.value not in self._columns:
-                self._numbers[term] = self._circuit.column(str(term.value))
-                self._nulls[term] = self._circuit.asked(str(term.value), "null")
+                self._numbers[term] = self.circuit.column(str(term.value))
+                self._nulls[term] = self.circuit.asked(str(term.value), "null")
             case "constant" if not isinstance(term.value, bool | None):
-                self._numbers[term] = self._circuit.number(self._value(term))
-                self._nulls[term] = self._circuit.nowhere
+                self._numbers[term] = self.circuit.number(self._value(term))
+                self._nulls[term] = self.circuit.nowhere
             case "chosen" if not any(map(self._is_truth, term.arguments[1:])):
                 self._choose(term, *term.arguments)
             case operation if operation in CALCULATIONS:
@@ -102,7 +92,7 @@ class Wiring:
 
     def _truth(self, term: Term) -> Truth:
         """Return where a truth holds and where it fails."""
-        circuit, arguments = self._circuit, term.arguments
+        circuit, arguments = self.circuit, term.arguments
         match term.operation:
             case "column":
                 name = str(term.value)
@@ -130,23 +120,23 @@ class Wiring:
 
     def _certain(self, holds: Node) -> Truth:
         """Return a truth that is unknown nowhere."""
-        return holds, self._circuit.opposite(holds)
+        return holds, self.circuit.opposite(holds)
 
     def _chosen_truth(self, condition: Term, then: Term, otherwise: Term) -> Truth:
         """Return one truth where a condition holds and the other elsewhere."""
         where = self.holds(condition)
         return (
-            self._circuit.chosen(where, self.holds(then), self.holds(otherwise)),
-            self._circuit.chosen(where, self._fails(then), self._fails(otherwise)),
+            self.circuit.chosen(where, self.holds(then), self.holds(otherwise)),
+            self.circuit.chosen(where, self._fails(then), self._fails(otherwise)),
         )
 
     def _choose(self, term: Term, condition: Term, then: Term, otherwise: Term) -> None:
         """Wire one number where a condition holds and another elsewhere."""
         where = self.holds(condition)
-        self._numbers[term] = self._circuit.picked(
+        self._numbers[term] = self.circuit.picked(
             where, self._number(then), self._number(otherwise)
         )
-        self._nulls[term] = self._circuit.chosen(where, self._null(then), self._null(otherwise))
+        self._nulls[term] = self.circuit.chosen(where, self._null(then), self._null(otherwise))
 
     def _calculate(self, term: Term) -> None:
         """Wire a calculation; it has no value where an operand has none, or it divides by zero."""
@@ -154,12 +144,12 @@ class Wiring:
         nulls = [self._null(each) for each in term.arguments]
         if term.operation in _QUOTIENTS:
             nulls.append(self._compared_with(term.arguments[1], "eq", 0.0))
-        self._numbers[term] = self._circuit.calculated(term.operation, *operands)
-        self._nulls[term] = self._circuit.either(*nulls)
+        self._numbers[term] = self.circuit.calculated(term.operation, *operands)
+        self._nulls[term] = self.circuit.either(*nulls)
 
     def _compared(self, asks: str, left: Term, right: Term) -> Truth:
         """Compare two values of one kind; what has no value on either side is unknown."""
-        circuit = self._circuit
+        circuit = self.circuit
         if self._is_truth(left) and self._is_truth(right):
             return self._same(left, right)
         if self._is_truth(left) or self._is_truth(right):
@@ -175,7 +165,7 @@ class Wiring:
 
     def _same(self, left: Term, right: Term) -> Truth:
         """Compare two truths."""
-        circuit, ours, theirs = self._circuit, self._truths[left], self._truths[right]
+        circuit, ours, theirs = self.circuit, self._truths[left], self._truths[right]
         same = circuit.either(circuit.both(ours[0], theirs[0]), circuit.both(ours[1], theirs[1]))
         other = circuit.either(circuit.both(ours[0], theirs[1]), circuit.both(ours[1], theirs[0]))
         return same, other
@@ -190,7 +180,7 @@ class Wiring:
 
     def _newly_compared(self, term: Term, asks: str, value: float) -> Node:
         """Ask a column, or each side of a choice; what is calculated has to be compared."""
-        circuit = self._circuit
+        circuit = self.circuit
         match term.operation:
             case "column":
                 return circuit.asked(str(term.value), asks, value)
