@@ -1,5 +1,6 @@
 """Judges chunks by columns, and leaves to the reference what columns cannot hold exactly."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -106,9 +107,7 @@ class ColumnAssessor:
             first = self._evaluation is None
             every = all_columns(self.terms.pack.dictionary)
             self._columns = frozenset(frame.columns) if first else frozenset(every)
-            selected = Selected(self.terms.select, self.terms.ignore)
-            judgement = judgement_of(self.terms.pack, self._columns, selected)
-            self._evaluation = self._compiled(judgement, self.terms.pack.dictionary, self._lists)
+            self._evaluation = self._newly_compiled()
         found = self._evaluation.judge(frame, apart)
         table = found.frame.with_columns(
             frame["id"],
@@ -117,6 +116,19 @@ class ColumnAssessor:
             frame[AS_OF].cast(pl.Date),
         ).select(TABLE.names())
         return Found(table, found.tally)
+
+    def _newly_compiled(self) -> Evaluation:
+        """Compile the pack for frames with some columns."""
+        # Of the few hundred thousand objects that this makes nearly all stay: looking for garbage
+        # among them takes longer than making them.
+        gc.disable()
+        try:
+            selected = Selected(self.terms.select, self.terms.ignore)
+            judgement = judgement_of(self.terms.pack, self._columns, selected)
+            return self._compiled(judgement, self.terms.pack.dictionary, self._lists)
+        finally:
+            gc.freeze()
+            gc.enable()
 
     def _by_reference(self, records: Iterator[Record]) -> Answer:
         """Judge records one by one, for an answer in the shape of all others."""
