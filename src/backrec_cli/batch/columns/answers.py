@@ -61,7 +61,8 @@ class Asking:
             if kind == pl.Boolean:
                 self._answer_truths(names, whole, rows, planes)
                 continue
-            lines = self._lines(kind, whole, rows)
+            table = self._filled(kind, whole).to_numpy().reshape(len(names), rows.count)
+            lines: Sequence[_Line] = [*table]
             self._answer_values(names, lines, rows, planes)
             for name, line in zip(names, lines, strict=True):
                 if name in self._numbers:
@@ -85,23 +86,20 @@ class Asking:
         """Answer where truths hold and where they fail."""
         answers = {}
         for asks, found in (("holds", whole), ("fails", ~whole)):
-            flags: Flags = found.fill_null(value=False).to_numpy().reshape(-1, rows.count)
+            flags: Flags = found.fill_null(value=False).to_numpy().reshape(len(names), rows.count)
             answers[asks] = dict(zip(names, rows.planes(flags), strict=True))
         for name in names:
             for place, question in self._questions[name]:
                 planes[place] = answers[question.asks][name]
 
-    def _lines(self, kind: pl.DataType, whole: pl.Series, rows: Rows) -> Sequence[_Line]:
-        """Return columns of codes, texts or numbers, which were laid end to end, as arrays."""
+    def _filled(self, kind: pl.DataType, whole: pl.Series) -> pl.Series:
+        """Return codes, texts or numbers with something in every row."""
         if kind == pl.Int8:
-            filled = whole.fill_null(_NOTHING)
-        elif kind == pl.String:
+            return whole.fill_null(_NOTHING)
+        if kind == pl.String:
             places = whole.cast(self._texts, strict=False).to_physical()
-            filled = places.cast(pl.Int32).fill_null(_NOTHING)
-        else:
-            filled = whole.cast(pl.Float64).fill_null(_NAN)
-        table = filled.to_numpy().reshape(-1, rows.count)
-        return [*table]
+            return places.cast(pl.Int32).fill_null(_NOTHING)
+        return whole.cast(pl.Float64).fill_null(_NAN)
 
     def _answer_values(
         self, names: Sequence[str], lines: Sequence[_Line], rows: Rows, planes: list[int]

@@ -34,8 +34,8 @@ class Rows:
     def planes(self, flags: Flags) -> Iterator[int]:
         """Yield the bits of many flags at once, a line of the table each."""
         data = np.packbits(flags, axis=1, bitorder="little").tobytes()
-        for start in range(0, len(data), self._width):
-            yield int.from_bytes(data[start : start + self._width], "little")
+        for line in range(len(flags)):
+            yield int.from_bytes(data[line * self._width : (line + 1) * self._width], "little")
 
     def flags(self, bits: int) -> Flags:
         """Return the bits of a number as flags."""
@@ -51,13 +51,13 @@ class Rows:
 
         Eight rows of eight planes are one number, a square of bits that is turned over.
         """
-        lines = self._bytes(planes).reshape(-1, BYTE, self._width)
+        lines = self._bytes(planes).reshape(len(planes) // BYTE, BYTE, self._width)
         squares = np.ascontiguousarray(lines.transpose(0, 2, 1)).view("<u8")
         for apart, lower in _SWAPS:
             far, mask = np.uint64(apart), np.uint64(lower)
             different = (squares ^ (squares >> far)) & mask
-            squares ^= different ^ (different << far)
-        return squares.view(np.uint8).reshape(len(lines), -1)[:, : self.count]
+            squares = squares ^ different ^ (different << far)
+        return squares.view(np.uint8).reshape(len(lines), self._width * BYTE)[:, : self.count]
 
     def _bytes(self, planes: Sequence[int]) -> NDArray[np.uint8]:
         """Return the bytes of planes, a line each."""
