@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from io import StringIO
 
 import jsonschema
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backrec_cli.batch.results.csv import HEADER, encode_csv
+from backrec_cli.batch.results.lists import QUOTED
 from backrec_cli.batch.results.ndjson import encode_ndjson
 from backrec_cli.batch.results.schema import results_schema
 from backrec_cli.batch.results.table import TABLE, frame_of
@@ -19,6 +21,10 @@ from tests.batch.rows import AWKWARD, DAY, DIGEST, as_document, numbered
 
 # JSON can say what no UTF-8 can: half a surrogate pair. A profile with one is refused when read.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+def _ndjson(rows: Sequence[Row]) -> bytes:
+    return encode_ndjson(QUOTED.of(frame_of(rows)))
 
 
 def test_table_has_the_columns_of_a_row_in_their_order() -> None:
@@ -41,14 +47,14 @@ def test_table_has_the_columns_of_a_row_in_their_order() -> None:
 
 def test_ndjson_gives_every_value_back() -> None:
     """Quotation marks, line ends, nothing at all and lists of any length survive."""
-    lines = encode_ndjson(frame_of(AWKWARD)).split(b"\n")
+    lines = _ndjson(AWKWARD).split(b"\n")
     assert lines.pop() == b""
     assert [json.loads(line) for line in lines] == [as_document(row) for row in AWKWARD]
 
 
 def test_ndjson_keys_stand_in_the_order_of_the_columns() -> None:
     """Programs that read by position find the same order everywhere."""
-    (line,) = encode_ndjson(frame_of(AWKWARD[:1])).splitlines()
+    (line,) = _ndjson(AWKWARD[:1]).splitlines()
     assert list(json.loads(line)) == list(TABLE)
 
 
@@ -56,7 +62,7 @@ def test_ndjson_keys_stand_in_the_order_of_the_columns() -> None:
 def test_ndjson_gives_any_text_back(identifier: str, errors: list[str]) -> None:
     """Whatever a cohort calls its patients, a line is one line and the text the same."""
     row = Row(id=identifier, verdict="error", pack_digest=DIGEST, as_of=DAY, errors=tuple(errors))
-    text = encode_ndjson(frame_of([row])).decode()
+    text = _ndjson([row]).decode()
     assert len(text.splitlines()) == 1
     assert json.loads(text) == as_document(row)
 
@@ -64,7 +70,7 @@ def test_ndjson_gives_any_text_back(identifier: str, errors: list[str]) -> None:
 def test_rows_fit_the_schema_that_is_emitted() -> None:
     """Each row of NDJSON is what --emit-schema promises, and a column more is not."""
     validator = jsonschema.Draft202012Validator(results_schema())
-    for line in encode_ndjson(frame_of(AWKWARD)).splitlines():
+    for line in _ndjson(AWKWARD).splitlines():
         document = json.loads(line)
         validator.validate(document)
         assert not validator.is_valid({**document, "more": 1})
@@ -131,12 +137,12 @@ def test_csv_cell_is_never_a_formula(text: str, written: str) -> None:
 
 def test_no_row_is_nothing_in_text() -> None:
     """A stretch without rows adds no line, not even an empty one."""
-    assert encode_ndjson(frame_of([])) == b""
+    assert _ndjson([]) == b""
     assert encode_csv(frame_of([])) == b""
 
 
 def test_many_rows_keep_their_order() -> None:
     """What is put together column by column comes out row by row."""
-    lines = encode_ndjson(frame_of(numbered(0, 5000))).splitlines()
+    lines = _ndjson(numbered(0, 5000)).splitlines()
     assert [json.loads(line)["id"] for line in lines] == [f"P{number}" for number in range(5000)]
     assert pl.read_csv(HEADER + encode_csv(frame_of(numbered(0, 5000))))["id"][4999] == "P4999"

@@ -2,14 +2,19 @@
 
 import json
 import multiprocessing
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from backrec_cli.batch.chunk import Answer, Chunk
+from backrec_cli.batch.columns.assessor import ColumnAssessor
 from backrec_cli.batch.piece import Job
 from backrec_cli.batch.reference import Terms
 from backrec_cli.batch.run import judge_cohort
+from backrec_cli.batch.tally import Tally
 from backrec_cli.errors import UsageError
 from tests.acceptance.program import Program
 from tests.batch.patients import DAY
@@ -43,6 +48,18 @@ def test_chunk_that_loses_a_record_is_a_bug(jobs: int) -> None:
     cohort = StubCohort([StubChunk(1, 2), StubChunk(3, 2, lost=1), StubChunk(5, 1)])
     with pytest.raises(RuntimeError, match="2 records gave 1 rows"):
         _ids(cohort, jobs)
+
+
+def test_rows_that_were_counted_otherwise_are_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an engine counts while it judges is held to the rows that it gives."""
+    assess = ColumnAssessor.assess
+
+    def miscounted(assessor: ColumnAssessor, chunk: Chunk) -> Answer:
+        return replace(assess(assessor, chunk), tally=Tally(Counter({"defer": 1, "eligible": 1})))
+
+    monkeypatch.setattr(ColumnAssessor, "assess", miscounted)
+    with pytest.raises(RuntimeError, match="other verdicts than its rows say"):
+        _ids(StubCohort([StubChunk(1, 2)]), 1)
 
 
 def test_chunk_that_starts_elsewhere_is_a_bug() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from backrec_cli.batch.record import Record, Reject
+from backrec_cli.batch.tally import Tally
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,12 +51,14 @@ class Cohort(Protocol):
 class Answer:
     """What one chunk came to.
 
-    frame    one row for each record, in order, with the columns of `Row` (lists as text, their ids
-             joined by SEPARATOR; `as_of` as a Date).
+    frame    one row for each record, in order, with the columns of `Row` (lists as text, in the
+             shape that the assessor was made for; `as_of` as a Date).
+    tally    what its rows come to.
     rejects  the records that could not be assessed.
     """
 
     frame: "pl.DataFrame"
+    tally: Tally
     rejects: tuple[Reject, ...]
 
 

@@ -7,6 +7,7 @@ from backrec_cli.batch.columns.assessor import ColumnAssessor, Evaluation
 from backrec_cli.batch.columns.evaluation import PlaneEvaluation
 from backrec_cli.batch.columns.program import Judgement
 from backrec_cli.batch.reference import Terms
+from backrec_cli.batch.results.lists import PLAIN, ListShape
 from backrec_cli.errors import UsageError
 from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.facts.dictionary import FactDictionary
@@ -33,18 +34,18 @@ def require_engine(name: str) -> None:
         raise UsageError(msg)
 
 
-def assessor_for(engine: str, terms: Terms) -> Assessor:
+def assessor_for(engine: str, terms: Terms, lists: ListShape = PLAIN) -> Assessor:
     """Return what judges chunks by an engine; raises UsageError for one that is not installed.
 
     Spark hands whole chunks to its executors, and each judges them as polars does.
     """
     require_engine(engine)
-    return ColumnAssessor(terms, _by_duckdb if engine == "duckdb" else PlaneEvaluation)
+    return ColumnAssessor(terms, _by_duckdb if engine == "duckdb" else PlaneEvaluation, lists)
 
 
-def _by_duckdb(judgement: Judgement, dictionary: FactDictionary) -> Evaluation:
+def _by_duckdb(judgement: Judgement, dictionary: FactDictionary, lists: ListShape) -> Evaluation:
     """Compile a judgement for DuckDB; one too large for it, as for polars."""
     from backrec_cli.batch.columns.engines.duckdb import DuckEvaluation  # noqa: PLC0415 - an extra.
 
     small = len(in_order(judgement.terms)) <= MOST_TERMS
-    return (DuckEvaluation if small else PlaneEvaluation)(judgement, dictionary)
+    return (DuckEvaluation if small else PlaneEvaluation)(judgement, dictionary, lists)

@@ -16,7 +16,7 @@ from backrec_cli.batch.record import Reject
 from backrec_cli.batch.reference import Terms
 from backrec_cli.batch.results.formats import RESULTS_FORMATS
 from backrec_cli.batch.results.table import TABLE
-from backrec_cli.batch.tally import Tally
+from backrec_cli.batch.tally import Tally, verdicts_of
 
 
 @runtime_checkable
@@ -62,8 +62,9 @@ class Judge:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._assessor = assessor_for(job.engine, job.terms)
-        self._encode = RESULTS_FORMATS[job.format_name].encode
+        written = RESULTS_FORMATS[job.format_name]
+        self._assessor = assessor_for(job.engine, job.terms, written.lists)
+        self._encode = written.encode
 
     def piece(self, chunk: Chunk) -> Piece:
         """Judge a chunk and prepare all that is written of it."""
@@ -75,7 +76,10 @@ class Judge:
         if isinstance(chunk, Counted) and chunk.count != frame.height:
             msg = f"{chunk.count} records gave {frame.height} rows"
             raise RuntimeError(msg)
-        tally = Tally.of(frame)
+        tally = answer.tally
+        if tally.verdicts != verdicts_of(frame):
+            msg = "an engine counted other verdicts than its rows say"
+            raise RuntimeError(msg)
         if tally.errors != len(answer.rejects):
             msg = "an engine counted other rejects than its rows say"
             raise RuntimeError(msg)

@@ -19,10 +19,8 @@ class Tally:
 
     @classmethod
     def of(cls, frame: pl.DataFrame) -> "Tally":
-        """Count a table."""
-        return cls(
-            _counted(frame["verdict"]), _entries(frame["flagged"]), _entries(frame["missing"])
-        )
+        """Count a table whose lists are plain."""
+        return cls(verdicts_of(frame), _entries(frame["flagged"]), _entries(frame["missing"]))
 
     def add(self, other: "Tally") -> None:
         """Count another stretch as well."""
@@ -47,6 +45,11 @@ class Tally:
             ExitCode.COULD_NOT if verdict == ERROR else exit_code(Verdict(verdict))
             for verdict in self.verdicts
         )
+
+
+def verdicts_of(frame: pl.DataFrame) -> Counter[str]:
+    """Count the verdicts of a table."""
+    return _counted(frame["verdict"])
 
 
 def most_common(counts: Counter[str], limit: int) -> list[tuple[str, int]]:

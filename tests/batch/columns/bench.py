@@ -61,7 +61,7 @@ class Columns:
         """Return what columns and reference say differently: patient, day, and both answers."""
         frame = frame_of(patients, self.pack.dictionary, self.columns, surgery)
         columns = arrays_of(frame, self.pack.dictionary)
-        found = self.evaluation.run(columns, frame.height).to_dicts()
+        found = self.evaluation.judge(columns, frame.height, ()).frame.to_dicts()
         assert len(found) == len(patients)
         return [
             line

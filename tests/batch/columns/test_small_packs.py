@@ -98,7 +98,7 @@ def test_random_packs_reach_every_list(tmp_path: Path) -> None:
     columns = Columns(pack)
     some = patients(pack, 11, 150)
     frame = frame_of(some, pack.dictionary, columns.columns)
-    found = columns.evaluation.run(arrays_of(frame, pack.dictionary), len(some))
+    found = columns.evaluation.judge(arrays_of(frame, pack.dictionary), len(some), ()).frame
     for name in JUDGED:
         named = {word for row in found[name] for word in row.split(";") if word}
         assert len(named) >= 3, name

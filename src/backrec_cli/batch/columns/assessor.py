@@ -1,6 +1,8 @@
 """Judges chunks by columns, and leaves to the reference what columns cannot hold exactly."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import compress
 from typing import Protocol
@@ -10,6 +12,7 @@ import polars as pl
 
 from backrec_cli.batch.chunk import Answer, Chunk
 from backrec_cli.batch.columns.evaluation import PlaneEvaluation
+from backrec_cli.batch.columns.found import Found
 from backrec_cli.batch.columns.program import Judgement, Selected, judgement_of
 from backrec_cli.batch.columns.reading.arrays import NAN, NONE, Column, Floats
 from backrec_cli.batch.columns.reading.reader import ColumnReader
@@ -18,7 +21,9 @@ from backrec_cli.batch.columns.recorded import AS_OF, SURGERY, WHY, all_columns
 from backrec_cli.batch.columns.times import times_of
 from backrec_cli.batch.record import Record
 from backrec_cli.batch.reference import Terms, judge_record
+from backrec_cli.batch.results.lists import PLAIN, ListShape
 from backrec_cli.batch.results.table import TABLE, frame_of
+from backrec_cli.batch.tally import Tally
 from backrec_cli.expression.compiler import NotColumnarError
 from backrec_cli.facts.dictionary import FactDictionary
 from backrec_cli.profile.settle import SURGERY_DATE
@@ -31,8 +36,12 @@ _FEWEST = 200
 class Evaluation(Protocol):
     """One judgement, compiled for an engine."""
 
-    def run(self, columns: Mapping[str, Column], count: int) -> pl.DataFrame:
-        """Return the verdict and the lists of every row of some columns, in their order."""
+    def judge(self, columns: Mapping[str, Column], count: int, apart: Sequence[int]) -> Found:
+        """Return the verdict and the lists of every row of some columns, in their order.
+
+        count  how many rows there are; `apart`: those that are not counted, since others take
+               their place.
+        """
         ...
 
 
@@ -42,10 +51,15 @@ class ColumnAssessor:
     def __init__(
         self,
         terms: Terms,
-        compiled: Callable[[Judgement, FactDictionary], Evaluation] = PlaneEvaluation,
+        compiled: Callable[[Judgement, FactDictionary, ListShape], Evaluation] = PlaneEvaluation,
+        lists: ListShape = PLAIN,
     ) -> None:
-        """Keep what is the same for every record; the columns are compiled for the first chunk."""
+        """Keep what is the same for every record; the columns are compiled for the first chunk.
+
+        lists  the shape of the lists in each answer.
+        """
         self.terms = terms
+        self._lists = lists
         self._compiled = compiled
         self._reader = ColumnReader(terms.pack.dictionary, times_of(terms.pack))
         self._columns: frozenset[str] = frozenset()
@@ -56,14 +70,16 @@ class ColumnAssessor:
         """Return one row for each record of the chunk, whatever is wrong with it."""
         recorded = self._reader.read(chunk) if self._possible else None
         if recorded is None or self._too_few(recorded):
-            return by_reference(chunk.records(), self.terms)
+            return self._by_reference(chunk.records())
         columns, alone = self._prepared(recorded)
         try:
-            judged = self._judged(columns, recorded.ids)
+            judged = self._judged(columns, recorded.ids, alone)
         except NotColumnarError:
             self._possible = False
-            return by_reference(chunk.records(), self.terms)
-        return _together(judged, alone, chunk, self.terms)
+            return self._by_reference(chunk.records())
+        if not alone:
+            return Answer(judged.frame, judged.tally, ())
+        return self._together(judged, alone, chunk)
 
     def _too_few(self, recorded: RecordedColumns) -> bool:
         """Whether columns would still have to be compiled, for too few records."""
@@ -86,45 +102,62 @@ class ColumnAssessor:
         alone = {*recorded.reference, *np.flatnonzero(undated).tolist()}
         return columns, sorted(alone)
 
-    def _judged(self, columns: Mapping[str, Column], ids: pl.Series) -> pl.DataFrame:
+    def _judged(self, columns: Mapping[str, Column], ids: pl.Series, apart: Sequence[int]) -> Found:
         """Return verdicts and lists of every row in the table's columns."""
         if self._evaluation is None or not self._columns.issuperset(columns):
             # What the first chunk does not mention, a later one may; then nothing is left out.
             first = self._evaluation is None
             every = all_columns(self.terms.pack.dictionary)
             self._columns = frozenset(columns) if first else frozenset(every)
-            selected = Selected(self.terms.select, self.terms.ignore)
-            judgement = judgement_of(self.terms.pack, self._columns, selected)
-            self._evaluation = self._compiled(judgement, self.terms.pack.dictionary)
-        found = self._evaluation.run(columns, len(ids))
-        return found.with_columns(
+            self._evaluation = self._newly_compiled()
+        found = self._evaluation.judge(columns, len(ids), apart)
+        table = found.frame.with_columns(
             ids,
             pl.lit("").alias("errors"),
             pl.lit(self.terms.pack.digest).alias("pack_digest"),
             pl.Series("as_of", columns[AS_OF]).cast(pl.Int32).cast(pl.Date),
         ).select(TABLE.names())
+        return Found(table, found.tally)
+
+    def _newly_compiled(self) -> Evaluation:
+        """Compile the pack for some columns."""
+        # Of the few hundred thousand objects that this makes nearly all stay: looking for garbage
+        # among them takes longer than making them.
+        gc.disable()
+        try:
+            selected = Selected(self.terms.select, self.terms.ignore)
+            judgement = judgement_of(self.terms.pack, self._columns, selected)
+            return self._compiled(judgement, self.terms.pack.dictionary, self._lists)
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    def _by_reference(self, records: Iterator[Record]) -> Answer:
+        """Judge records one by one, for an answer in the shape of all others."""
+        answer = by_reference(records, self.terms)
+        return replace(answer, frame=self._lists.of(answer.frame))
+
+    def _together(self, judged: Found, alone: Sequence[int], chunk: Chunk) -> Answer:
+        """Put the rows that the reference judges in their places among the others."""
+        frame = judged.frame
+        apart = bytearray(frame.height)
+        for place in alone:
+            apart[place] = 1
+        answer = self._by_reference(compress(chunk.records(), apart))
+        kept = pl.Series(apart, dtype=pl.UInt8) == 0
+        places = pl.int_range(frame.height, eager=True)
+        order = pl.concat([places.filter(kept), places.filter(~kept)])
+        whole = pl.concat([frame.filter(kept), answer.frame]).gather(order.arg_sort())
+        answer.tally.add(judged.tally)
+        return replace(answer, frame=whole)
 
 
 def by_reference(records: Iterator[Record], terms: Terms) -> Answer:
-    """Judge records one by one."""
+    """Judge records one by one; the lists of the answer are plain."""
     judged = [judge_record(record, terms) for record in records]
     rejects = tuple(reject for _, reject in judged if reject is not None)
-    return Answer(frame_of(row for row, _ in judged), rejects)
-
-
-def _together(judged: pl.DataFrame, alone: Sequence[int], chunk: Chunk, terms: Terms) -> Answer:
-    """Put the rows that the reference judged in their places among the others."""
-    if not alone:
-        return Answer(judged, ())
-    apart = bytearray(judged.height)
-    for place in alone:
-        apart[place] = 1
-    answer = by_reference(compress(chunk.records(), apart), terms)
-    kept = pl.Series(apart, dtype=pl.UInt8) == 0
-    places = pl.int_range(judged.height, eager=True)
-    frame = pl.concat([judged.filter(kept), answer.frame])
-    order = pl.concat([places.filter(kept), places.filter(~kept)])
-    return Answer(frame.gather(order.arg_sort()), answer.rejects)
+    frame = frame_of(row for row, _ in judged)
+    return Answer(frame, Tally.of(frame), rejects)
 
 
 def _day(count: int, day: date) -> Floats:

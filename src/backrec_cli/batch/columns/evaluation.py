@@ -1,70 +1,81 @@
 """Recorded facts of many patients -> verdicts and lists of ids, by bit planes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-import polars as pl
-
+from backrec_cli.batch.columns.answers import Asking
+from backrec_cli.batch.columns.found import Found
+from backrec_cli.batch.columns.listing import Listed, Listings
 from backrec_cli.batch.columns.program import VERDICT, Judgement
 from backrec_cli.batch.columns.reading.arrays import Column
-from backrec_cli.batch.columns.reading.recorded import NOT_RECORDED
-from backrec_cli.batch.columns.recorded import WHY
-from backrec_cli.batch.row import SEPARATOR
+from backrec_cli.batch.columns.recorded import truth_columns
+from backrec_cli.batch.results.lists import PLAIN, ListShape
+from backrec_cli.batch.tally import Tally
 from backrec_cli.expression.compiler.lowering import in_order
-from backrec_cli.expression.compiler.planes import NOTHING, Program, Rows, Values
+from backrec_cli.expression.compiler.planes import Program
+from backrec_cli.expression.compiler.rows import Rows
+from backrec_cli.expression.compiler.terms import Term, compared, constant
+from backrec_cli.facts.definition import FactType
 from backrec_cli.facts.dictionary import FactDictionary
-from backrec_cli.facts.reading import Absence
 
-_REASONS = np.array([*map(float, range(len(Absence))), NOTHING])
-"""The places in Absence as numbers; behind the last stands what NONE is."""
-
-_TOGETHER = 8
-"""How many ids of a list are looked up together: their bits are one byte, a place in 256 texts."""
+_BARE = ListShape(quote="", between="")
 
 
 class PlaneEvaluation:
-    """Evaluates one judgement over many frames; a column that one lacks was never mentioned."""
+    """Evaluates one judgement, chunk after chunk; a column that one lacks was never mentioned."""
 
-    def __init__(self, judgement: Judgement, dictionary: FactDictionary) -> None:
-        """Compile the judgement; raises NotColumnarError for what planes cannot hold."""
-        self.judgement = judgement
-        self.texts = _texts(judgement, dictionary)
-        self.program = Program(judgement.terms, self.texts)
-        # Each word's place among all texts; behind the last stands what NONE is.
-        self._places = {
-            path: np.array([*(self.program.texts[word] for word in fact.choices), NOTHING])
+    def __init__(
+        self, judgement: Judgement, dictionary: FactDictionary, lists: ListShape = PLAIN
+    ) -> None:
+        """Compile the judgement; raises NotColumnarError for what planes cannot hold.
+
+        lists  the shape of the lists in what is found.
+        """
+        verdict = judgement.verdict
+        # The verdict is a list as well, of the one word that holds.
+        words = {word: compared("eq", verdict, constant(word)) for word in _words(verdict)}
+        parts = {VERDICT: list(words.items()), **judgement.lists}
+        self._terms = {name: [term for _, term in found] for name, found in parts.items()}
+        self._words = {name: [word for word, _ in found] for name, found in parts.items()}
+        self._listings = Listings(
+            {
+                name: Listed(found, _BARE if name == VERDICT else lists)
+                for name, found in self._words.items()
+            }
+        )
+        texts = _texts(judgement, dictionary)
+        wanted = [term for terms in self._terms.values() for term in terms]
+        truths = frozenset(truth_columns(dictionary))
+        self._program = Program(wanted, truths, texts)
+        choices = {
+            path: fact.choices
             for path, fact in dictionary.definitions.items()
+            if fact.type is FactType.CHOICE
         }
+        self._asking = Asking(self._program, texts, truths, choices)
 
-    def run(self, columns: Mapping[str, Column], count: int) -> pl.DataFrame:
-        """Return the verdict and the lists of every row of some columns."""
+    def judge(self, columns: Mapping[str, Column], count: int, apart: Sequence[int]) -> Found:
+        """Return the verdict and the lists of every row, those apart not counted."""
         rows = Rows(count)
-        found = self.program.run(self._values(columns, rows), rows)
-        verdict = found[self.judgement.verdict]
-        codes = np.broadcast_to(np.asarray(verdict, dtype=np.float64), count)
-        lists = [
-            _joined(name, [(word, found[term]) for word, term in parts], rows)
-            for name, parts in self.judgement.lists.items()
-        ]
-        texts = pl.Series(VERDICT, self.texts, dtype=pl.String)
-        return pl.DataFrame([texts.gather(codes.astype(np.uint32)), *lists])
+        held = self._program.run(*self._asking.planes_and_numbers(columns, rows), rows)
+        planes = {name: [held[term] for term in terms] for name, terms in self._terms.items()}
+        counted = rows.every ^ rows.plane(apart)
+        tally = Tally(
+            *(
+                _counts(self._words[name], planes[name], counted)
+                for name in (VERDICT, "flagged", "missing")
+            )
+        )
+        return Found(self._listings.frame(planes, rows), tally)
 
-    def _values(self, columns: Mapping[str, Column], rows: Rows) -> dict[str, Values]:
-        """Return columns as planes and numbers; one that is not there was never mentioned."""
-        values: dict[str, Values] = {}
-        for name in self.program.columns:
-            column = columns.get(name)
-            if column is None:
-                values[name] = float(NOT_RECORDED) if name.endswith(WHY) else NOTHING
-            elif column.dtype == np.int16:
-                values[name] = self._places[name][column]
-            elif column.dtype == np.float64:
-                values[name] = column.astype(np.float64, copy=False)
-            elif name.endswith(WHY):
-                values[name] = _REASONS[column]
-            else:
-                values[name] = rows.bits(column == 1), rows.bits(column == 0)
-        return values
+
+def _counts(words: Sequence[str], planes: Sequence[int], counted: int) -> Counter[str]:
+    """Count the rows in which each word holds."""
+    found: Counter[str] = Counter()
+    for word, plane in zip(words, planes, strict=True):
+        if count := (plane & counted).bit_count():
+            found[word] += count
+    return found
 
 
 def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
@@ -75,27 +86,8 @@ def _texts(judgement: Judgement, dictionary: FactDictionary) -> list[str]:
     return list(dict.fromkeys([*(text for text in constants if isinstance(text, str)), *choices]))
 
 
-def _joined(name: str, parts: Sequence[tuple[str, Values]], rows: Rows) -> pl.Series:
-    """Return the ids that hold in each row as one text."""
-    present = [(word, value[0]) for word, value in parts if isinstance(value, tuple) and value[0]]
-    if not present:
-        return pl.Series(name, [""], dtype=pl.String).new_from_index(0, rows.count)
-    texts = [_looked_up(group, rows) for group in _batched(present)]
-    frame = pl.DataFrame([text.alias(str(place)) for place, text in enumerate(texts)])
-    joined = frame.select(pl.concat_str(pl.all()).str.strip_suffix(SEPARATOR).alias(name))
-    return joined[name]
-
-
-def _batched(parts: Sequence[tuple[str, int]]) -> Iterator[Sequence[tuple[str, int]]]:
-    for start in range(0, len(parts), _TOGETHER):
-        yield parts[start : start + _TOGETHER]
-
-
-def _looked_up(group: Sequence[tuple[str, int]], rows: Rows) -> pl.Series:
-    """Return the ids of a few planes, each with the separator after it."""
-    places = np.zeros(rows.count, dtype=np.uint32)
-    texts = [""]
-    for bit, (word, plane) in enumerate(group):
-        places |= rows.flags(plane).astype(np.uint32) << np.uint32(bit)
-        texts += [f"{text}{word}{SEPARATOR}" for text in texts]
-    return pl.Series("", texts, dtype=pl.String).gather(places)
+def _words(verdict: Term) -> Sequence[str]:
+    """Return the texts that a choice between texts can come to."""
+    if verdict.operation != "chosen":
+        return [str(verdict.value)]
+    return list(dict.fromkeys(word for side in verdict.arguments[1:] for word in _words(side)))

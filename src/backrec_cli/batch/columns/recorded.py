@@ -17,6 +17,7 @@ REVIEWED = "reviewed:"
 DATED = "@"
 WHY = "!"
 
+_TRUTHS = frozenset({FactType.BOOLEAN, FactType.EVENT, FactType.MEDICATION})
 _CODES = {absence: code for code, absence in enumerate(Absence)}
 # The reasons of a document's own that come before it leave a value unknown; from it on it is wrong.
 _FIRST_REJECTION = min(_CODES[reason] for reason in REJECTIONS)
@@ -93,3 +94,13 @@ def all_columns(dictionary: FactDictionary) -> Iterator[str]:
         yield from (path + WHY, path + DATED, *words)
     for section in dictionary.sections:
         yield from (REVIEWED + section, REVIEWED + section + DATED)
+
+
+def truth_columns(dictionary: FactDictionary) -> Iterator[str]:
+    """Yield those of them that hold truths."""
+    for definition in dictionary.definitions.values():
+        if _is_list(definition):
+            yield from (f"{definition.path}={word}" for word in definition.choices)
+        elif definition.type in _TRUTHS:
+            yield definition.path
+    yield from (REVIEWED + section for section in dictionary.sections)

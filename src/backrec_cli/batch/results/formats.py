@@ -7,6 +7,7 @@ from typing import Protocol
 import polars as pl
 
 from backrec_cli.batch.results.csv import HEADER, encode_csv
+from backrec_cli.batch.results.lists import PLAIN, QUOTED, ListShape
 from backrec_cli.batch.results.ndjson import encode_ndjson
 from backrec_cli.batch.results.parquet import MAGIC, Footer, encode_parquet
 
@@ -21,18 +22,22 @@ class ByteSink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ResultsFormat:
-    """One format: how it is called, and how a stretch of the table is written in it."""
+    """One format: how it is called, and how a stretch of the table is written in it.
+
+    lists  the shape in which the lists of such a stretch are.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     encode: Callable[[pl.DataFrame], bytes]
+    lists: ListShape = PLAIN
     opening: bytes = b""
 
 
 RESULTS_FORMATS = {
     each.name: each
     for each in (
-        ResultsFormat("ndjson", (".ndjson", ".jsonl"), encode_ndjson),
+        ResultsFormat("ndjson", (".ndjson", ".jsonl"), encode_ndjson, QUOTED),
         ResultsFormat("csv", (".csv",), encode_csv, opening=HEADER),
         ResultsFormat("parquet", (".parquet",), encode_parquet, opening=MAGIC),
     )

@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 import narwhals as nw
 from narwhals.typing import IntoLazyFrame
@@ -16,6 +16,7 @@ from narwhals.typing import IntoLazyFrame
 from backrec_cli.expression.compiler.terms import Term
 
 _Native = TypeVar("_Native", bound=IntoLazyFrame)
+_Node = TypeVar("_Node", bound="Branching")
 
 _DEEPEST = 12
 _STEM = "~"
@@ -31,6 +32,15 @@ _CALCULATIONS: dict[str, Callable[[nw.Expr, nw.Expr], nw.Expr]] = {
     "subtract": operator.sub,
     "multiply": operator.mul,
 }
+
+
+class Branching(Protocol):
+    """A term, or whatever else rests on others of its kind."""
+
+    @property
+    def arguments(self) -> tuple[Self, ...]:
+        """What it rests on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +227,10 @@ def _balanced(word: str, operands: Sequence[nw.Expr]) -> nw.Expr:
     return operands[0]
 
 
-def in_order(wanted: Iterable[Term]) -> list[Term]:
+def in_order(wanted: Iterable[_Node]) -> list[_Node]:
     """Return all terms below the wanted ones, arguments before what uses them."""
-    order: dict[Term, None] = {}
-    waiting: list[tuple[Term, bool]] = [(term, False) for term in reversed(list(wanted))]
+    order: dict[_Node, None] = {}
+    waiting: list[tuple[_Node, bool]] = [(term, False) for term in reversed(list(wanted))]
     while waiting:
         term, ready = waiting.pop()
         if term in order:

@@ -1,6 +1,6 @@
 """Recorded facts of many patients -> verdicts and lists of ids, by DuckDB."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import narwhals as nw
@@ -8,9 +8,12 @@ import polars as pl
 
 from backrec_cli.batch.columns.engines.schema import in_fixed_kinds
 from backrec_cli.batch.columns.engines.stages import ROW, stages_of
+from backrec_cli.batch.columns.found import Found
 from backrec_cli.batch.columns.program import Judgement
 from backrec_cli.batch.columns.reading.arrays import Column
 from backrec_cli.batch.columns.reading.frame import frame_of
+from backrec_cli.batch.results.lists import PLAIN, ListShape
+from backrec_cli.batch.tally import Tally
 from backrec_cli.facts.dictionary import FactDictionary
 
 _DEPTH = 4
@@ -20,20 +23,28 @@ _DEPTH = 4
 class DuckEvaluation:
     """Evaluates one judgement over many frames, in a database that is held in memory."""
 
-    def __init__(self, judgement: Judgement, dictionary: FactDictionary) -> None:
+    def __init__(
+        self, judgement: Judgement, dictionary: FactDictionary, lists: ListShape = PLAIN
+    ) -> None:
         """Cut the judgement into stages; the first frame has them written as SQL."""
+        self._lists = lists
         self._dictionary = dictionary
         self._stages = stages_of(judgement, _DEPTH)
         # One process judges beside others, and each is given one core.
         self._database = duckdb.connect(":memory:", config={"threads": 1})
         self._queries: list[str] = []
 
-    def run(self, columns: Mapping[str, Column], count: int) -> pl.DataFrame:
-        """Return the verdict and the lists of every row of some columns, in their order."""
-        frame = frame_of(columns, self._dictionary)
-        if frame.height != count:
-            msg = f"columns of {frame.height} rows for {count} records"
+    def judge(self, columns: Mapping[str, Column], count: int, apart: Sequence[int]) -> Found:
+        """Return the verdict and the lists of every row, those apart not counted."""
+        found = self._run(frame_of(columns, self._dictionary))
+        if found.height != count:
+            msg = f"{count} records gave {found.height} rows"
             raise RuntimeError(msg)
+        counted = found.filter(~pl.int_range(pl.len()).is_in(apart))
+        return Found(self._lists.of(found), Tally.of(counted))
+
+    def _run(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the verdict and the lists of every row as plain text, in the frame's order."""
         read = in_fixed_kinds(frame, self._stages.columns, self._dictionary)
         self._database.register(_table(0), read.to_arrow())
         for number, query in enumerate(self._written()):

@@ -9,18 +9,12 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from backrec_cli.batch.columns.engines.stages import ROW
-from backrec_cli.batch.columns.recorded import REVIEWED, WHY
+from backrec_cli.batch.columns.recorded import WHY, truth_columns
 from backrec_cli.facts.definition import FactType
 from backrec_cli.facts.dictionary import FactDictionary
 
 _NUMBER = pl.Float64()
-_KINDS: Mapping[FactType, pl.DataType] = {
-    FactType.BOOLEAN: pl.Boolean(),
-    FactType.EVENT: pl.Boolean(),
-    FactType.MEDICATION: pl.Boolean(),
-    FactType.CHOICE: pl.String(),
-    FactType.TEXT: pl.String(),
-}
+_TEXTS = frozenset({FactType.CHOICE, FactType.TEXT})
 
 
 def in_fixed_kinds(
@@ -50,9 +44,7 @@ def _column(frame: pl.DataFrame, column: str, kind: pl.DataType) -> pl.Expr:
 
 def _fact_kinds(dictionary: FactDictionary) -> Iterator[tuple[str, pl.DataType]]:
     """Yield the kind of each column that holds no number."""
+    yield from ((name, pl.Boolean()) for name in truth_columns(dictionary))
     for path, definition in dictionary.definitions.items():
-        if definition.type is FactType.CHOICES:
-            yield from ((f"{path}={word}", pl.Boolean()) for word in definition.choices)
-        elif definition.type in _KINDS:
-            yield path, _KINDS[definition.type]
-    yield from ((REVIEWED + section, pl.Boolean()) for section in dictionary.sections)
+        if definition.type in _TEXTS:
+            yield path, pl.String()
