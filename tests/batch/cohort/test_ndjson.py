@@ -125,6 +125,17 @@ def test_chunk_of_a_file_carries_its_place_and_reads_it_itself(tmp_path: Path) -
     assert all(b'"b"' not in repr(chunk).encode() for chunk in found)
 
 
+@pytest.mark.parametrize(("length", "fewest", "most"), [(100, 40, 82), (1100, 4, 7), (3000, 3, 4)])
+def test_chunk_of_large_records_may_be_twice_as_large(length: int, fewest: int, most: int) -> None:
+    """So that what is done once a chunk is done for more than a few records."""
+    data = (b"x" * (length - 1) + b"\n") * 200
+    *full, last = [
+        sum(1 for _ in chunk.records()) for chunk in chunks(opened(data, chunk_size=4096))
+    ]
+    assert sum(full) + last == 200
+    assert fewest <= min(full) <= max(full) <= most
+
+
 def test_file_that_became_shorter_is_said(tmp_path: Path) -> None:
     """A record that is gone is not passed over in silence."""
     path = tmp_path / "c.ndjson"

@@ -13,6 +13,11 @@ from backrec_cli.batch.cohort.source import ByteStream
 SIZE = 8 * 1024 * 1024
 """How many bytes of text make a chunk, unless asked otherwise."""
 
+# Some of the work is done once a chunk, however many records it holds. So where records are larger
+# than this, a chunk may be larger too, but not by more than this.
+_USUAL = 1024
+_LARGER = 2
+
 # Read and counted while it is still in the processor's cache.
 _BLOCK = 256 * 1024
 
@@ -49,6 +54,11 @@ class Piece:
     lines: int = 0
     parts: list[bytes] = field(default_factory=list)
 
+    def is_full(self, size: int) -> bool:
+        """Whether it is as large as asked for, and its records are not few."""
+        enough = self.records >= size // _USUAL or self.length >= _LARGER * size
+        return self.length >= size and enough
+
     def add(self, whole: Whole, buffer: bytes, *, keep: bool) -> None:
         """Take in the whole records at the front of a buffer."""
         self.length += whole.end
@@ -80,7 +90,7 @@ def cut(
             piece.add(whole, buffer, keep=keep)
             buffer = buffer[whole.end :]
         overlong = not whole.end and len(buffer) > LARGEST and b"\n" not in buffer
-        if piece.length and (piece.length >= size or final or overlong):
+        if piece.length and (piece.is_full(size) or final or overlong):
             yield piece
             piece = Piece(piece.start + piece.length)
         if overlong:
