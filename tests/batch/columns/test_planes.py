@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backrec_cli.batch.columns.answers import Asking
@@ -23,7 +23,7 @@ from tests.batch.columns.small_pack import small_pack
 from tests.batch.columns.test_small_packs import patients
 from tests.expression_columns.by_row import Cell, worked_out
 
-COUNTS = st.integers(0, 40)
+COUNTS = st.integers(0, 20)
 TEXTS = ["", "a", "b"]
 KINDS: dict[str, tuple[pl.DataType, list[Cell]]] = {
     "t1": (pl.Boolean(), [True, False, None]),
@@ -100,7 +100,7 @@ def frames(draw: st.DrawFn) -> pl.DataFrame:
     return pl.DataFrame([row, *pl.DataFrame(cells, schema=kinds)])
 
 
-@settings(max_examples=200)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TRUTH, min_size=1, max_size=6), frames())
 def test_planes_hold_where_a_row_by_itself_says_so(wanted: list[Term], frame: pl.DataFrame) -> None:
     """A column that the frame lacks was nowhere recorded: its reason is 0, and all else null."""
@@ -116,6 +116,7 @@ def test_planes_hold_where_a_row_by_itself_says_so(wanted: list[Term], frame: pl
         assert held == [worked_out(term, row) is True for row in documents], term
 
 
+@settings(deadline=None)
 @given(COUNTS, st.data())
 def test_planes_and_flags_are_two_ways_to_write_the_same(count: int, data: st.DataObject) -> None:
     """One by one, many at once, and eight planes as one number a row."""
@@ -129,6 +130,7 @@ def test_planes_and_flags_are_two_ways_to_write_the_same(count: int, data: st.Da
     assert rows.plane(np.flatnonzero(flags[0]).tolist()) == planes[0]
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(COUNTS, min_size=1, max_size=3), st.sampled_from([PLAIN, QUOTED]), st.data())
 def test_lists_hold_the_ids_of_each_row_in_order(
     counts: Sequence[int], shape: ListShape, data: st.DataObject

@@ -27,6 +27,7 @@ from backrec_cli.batch.columns.recorded import AS_OF, SURGERY
 from backrec_cli.batch.engines import assessor_for
 from backrec_cli.batch.piece import Job
 from backrec_cli.batch.reference import Terms
+from backrec_cli.batch.results.lists import QUOTED
 from backrec_cli.batch.run import judge_cohort
 from tests.batch.engines.wards import DAY, chunk_of, ward, ward_terms
 
@@ -121,6 +122,17 @@ def test_engine_gives_the_rows_of_the_reference(engine: str, terms: Terms) -> No
         answer = assessor.assess(chunk)
         assert answer.frame.equals(expected(chunk, terms))
         assert len(answer.rejects) == (answer.frame["verdict"] == "error").sum()
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_engine_gives_its_lists_as_they_are_written(engine: str, terms: Terms) -> None:
+    """The same rows in another shape, those of the reference among them, and the same counts."""
+    chunk = chunk_of(ward(MANY))
+    answer = assessor_for(engine, terms, QUOTED).assess(chunk)
+    reference = by_reference(chunk.records(), terms)
+    assert len(answer.rejects) > 1
+    assert answer.frame.equals(QUOTED.of(reference.frame))
+    assert answer.tally == reference.tally
 
 
 def test_spark_joins_the_pieces_of_its_executors_in_order(

@@ -28,8 +28,10 @@ class ListShape:
         return f"{self.quote}{word}{self.quote}"
 
     def of(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return a table whose lists are `PLAIN` with its lists in this shape."""
-        return frame if self == PLAIN else frame.with_columns(map(self._of, LISTS))
+        """Return a table whose lists are `PLAIN` with those that it has in this shape."""
+        if self == PLAIN:
+            return frame
+        return frame.with_columns(self._of(name) for name in LISTS if name in frame.columns)
 
     def _of(self, name: str) -> pl.Expr:
         entries = pl.col(name)

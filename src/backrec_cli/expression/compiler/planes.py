@@ -36,8 +36,9 @@ class Program:
         Raises NotColumnarError for an order between texts, which planes do not know.
         """
         wanted = tuple(dict.fromkeys(wanted))
-        _refuse_ordered_texts(in_order(wanted))
-        wiring = Wiring(wanted, truths, {text: float(at) for at, text in enumerate(texts)})
+        order = in_order(wanted)
+        _refuse_ordered_texts(order)
+        wiring = Wiring(order, truths, {text: float(at) for at, text in enumerate(texts)})
         self._wanted = wanted
         self._code = arranged(wiring.circuit, [wiring.holds(term) for term in wanted])
 

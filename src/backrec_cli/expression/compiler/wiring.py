@@ -9,7 +9,6 @@ import operator
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from backrec_cli.expression.compiler.circuit import Circuit, Node
-from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.expression.compiler.terms import NULL, Term
 
 COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
@@ -34,9 +33,9 @@ class Wiring:
     """Makes the circuit of some terms."""
 
     def __init__(
-        self, wanted: Iterable[Term], truths: Collection[str], texts: Mapping[str, float]
+        self, order: Iterable[Term], truths: Collection[str], texts: Mapping[str, float]
     ) -> None:
-        """Wire everything below the wanted terms.
+        """Wire terms that are in order, each behind what it rests on.
 
         truths  the columns that hold truths; all others hold numbers, days or texts.
         texts   the place of every text in the table of texts.
@@ -49,7 +48,7 @@ class Wiring:
         self._numbers: dict[Term, Node] = {}
         self._nulls: dict[Term, Node] = {}
         self._against: dict[tuple[Term, str, float], Node] = {}
-        for term in in_order(wanted):
+        for term in order:
             self._wire(term)
 
     def holds(self, term: Term) -> Node:
