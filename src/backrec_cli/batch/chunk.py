@@ -53,10 +53,12 @@ class Answer:
     frame    one row for each record, in order, with the columns of `Row` (lists as text, their ids
              joined by SEPARATOR; `as_of` as a Date).
     rejects  the records that could not be assessed.
+    remark   what the user should know of how it was judged; said once for a run.
     """
 
     frame: "pl.DataFrame"
     rejects: tuple[Reject, ...]
+    remark: str = ""
 
 
 class Assessor(Protocol):

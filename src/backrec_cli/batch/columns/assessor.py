@@ -1,6 +1,7 @@
 """Judges chunks by columns, and leaves to the reference what columns cannot hold exactly."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import compress
 from typing import Protocol
@@ -34,6 +35,10 @@ class Evaluation(Protocol):
         ...
 
 
+class TooLargeError(Exception):
+    """A judgement that an engine would plan for minutes; the message says what is done instead."""
+
+
 class ColumnAssessor:
     """Judges whole chunks at once."""
 
@@ -48,6 +53,7 @@ class ColumnAssessor:
         self._reader = ColumnReader(terms.pack.dictionary, times_of(terms.pack))
         self._columns: frozenset[str] = frozenset()
         self._evaluation: Evaluation | None = None
+        self._remark = ""
         self._possible = _is_day(terms.as_of) and _is_day(terms.surgery)
 
     def assess(self, chunk: Chunk) -> Answer:
@@ -61,7 +67,7 @@ class ColumnAssessor:
         except NotColumnarError:
             self._possible = False
             return by_reference(chunk.records(), self.terms)
-        return _together(judged, alone, chunk, self.terms)
+        return replace(_together(judged, alone, chunk, self.terms), remark=self._remark)
 
     def _too_few(self, recorded: RecordedColumns) -> bool:
         """Whether columns would still have to be compiled, for too few records."""
@@ -94,7 +100,7 @@ class ColumnAssessor:
             self._columns = frozenset(frame.columns) if first else frozenset(every)
             selected = Selected(self.terms.select, self.terms.ignore)
             judgement = judgement_of(self.terms.pack, self._columns, selected)
-            self._evaluation = self._compiled(judgement, self.terms.pack.dictionary)
+            self._evaluation = self._compiled_or_planes(judgement)
         found = self._evaluation.run(frame)
         return found.with_columns(
             frame["id"],
@@ -102,6 +108,15 @@ class ColumnAssessor:
             pl.lit(self.terms.pack.digest).alias("pack_digest"),
             frame[AS_OF].cast(pl.Date),
         ).select(TABLE.names())
+
+    def _compiled_or_planes(self, judgement: Judgement) -> Evaluation:
+        """Compile a judgement for the engine; one too large for it, as the default engine does."""
+        dictionary = self.terms.pack.dictionary
+        try:
+            return self._compiled(judgement, dictionary)
+        except TooLargeError as error:
+            self._remark = str(error)
+            return PlaneEvaluation(judgement, dictionary)
 
 
 def by_reference(records: Iterator[Record], terms: Terms) -> Answer:
