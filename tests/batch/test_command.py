@@ -2,12 +2,14 @@
 
 import json
 import stat
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from backrec_cli.batch.cohort import open_cohort
 from tests.acceptance.program import DIABETIC, Program
 from tests.batch.patients import DAY, patient, write_cohort
 
@@ -183,6 +185,17 @@ def test_every_engine_gives_the_same_rows(backrec: Program, cohort: Path, engine
     """What evaluates the rules changes no answer."""
     rows = _rows(backrec("batch", cohort, *ON_THE_DAY, "--engine", engine).out)
     assert [row["verdict"] for row in rows] == ["eligible", "defer", "error", "out_of_scope"]
+
+
+def test_rules_too_many_for_an_engine_are_said_once(
+    backrec: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not once for each chunk."""
+    cohort = write_cohort(tmp_path / "c.ndjson", ["clean"] * 410)
+    small = partial(open_cohort, chunk_size=cohort.stat().st_size // 2)
+    monkeypatch.setattr("backrec_cli.cli.batching.run.open_cohort", small)
+    said = backrec("batch", cohort, *ON_THE_DAY, "-j", "1", "--engine", "duckdb").err
+    assert said.count("evaluated as by polars: these rules come to more than 15,000 terms") == 1
 
 
 @pytest.mark.parametrize(

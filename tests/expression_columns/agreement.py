@@ -15,6 +15,7 @@ from backrec_cli.expression.compiler import (
     plan_of,
     unknown_facts,
 )
+from backrec_cli.expression.compiler.lowering import in_order
 from backrec_cli.expression.compiler.terms import Term
 from backrec_cli.expression.trace import Traced
 from backrec_cli.expression.trace import blocking as traced_blocking
@@ -64,6 +65,15 @@ class Trial:
             lists[f"{number} unknown"] = _named(unknown_facts(compiled))
         return plan_of(results, lists, separator=_SEPARATOR, kept=(ROW,))
 
+    def of_at_most(self, terms: int) -> "Trial":
+        """Return the trial of those that come to so many terms, which an engine plans quickly."""
+        small = [
+            self.expressions[number]
+            for number, each in self.compiled.items()
+            if len(in_order(_wanted(each))) <= terms
+        ]
+        return Trial(small, self.world)
+
     def differences(self, engine: Engine, records: Sequence[Record]) -> list[str]:
         """Return a sentence for every expression that comes out otherwise for some patient."""
         rows = engine(self.plan())
@@ -83,6 +93,12 @@ class Trial:
                     )
                     break
         return found
+
+
+def _wanted(compiled: Compiled) -> list[Term]:
+    """Return every term that is asked for of one expression."""
+    lacking = (*blocking(compiled).values(), *unknown_facts(compiled).values())
+    return [compiled.value, compiled.low, compiled.high, *lacking]
 
 
 def _named(found: Mapping[tuple[str, str | None], Term]) -> list[tuple[str, Term]]:

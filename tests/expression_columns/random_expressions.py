@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from backrec_cli.expression import Expression, ExpressionError
-from tests.expression_columns.patients import SCOPE
+from tests.expression_columns.patients import SCOPE, SMALL
 from tests.unit.expression_bench import compiled
 
 Text = st.SearchStrategy[str]
@@ -197,3 +198,26 @@ def checked(text: str) -> Expression | None:
 
 
 expressions = st.one_of(truths, truths, truths, wholes, numbers, pressures, days, words)
+ASSUMED = st.sets(st.sampled_from(sorted(SMALL.dictionary.paths)), max_size=8)
+"""Facts that are assumed false where they are not recorded."""
+
+
+def drawn(count: int, number: int) -> list[tuple[Expression, set[str]]]:
+    """Return up to so many expressions with what is assumed in each; one number, one list."""
+    found: list[tuple[str, set[str]]] = []
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        database=None,
+        phases=[Phase.generate],
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(expressions, ASSUMED)
+    def draw(text: str, assumed: set[str]) -> None:
+        found.append((text, assumed))
+
+    draw()
+    asked = [(checked(text), assumed) for text, assumed in found]
+    return [(each, assumed) for each, assumed in asked if each is not None]

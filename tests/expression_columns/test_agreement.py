@@ -8,8 +8,8 @@ from backrec_cli.expression import Expression, ExpressionError
 from backrec_cli.expression.compiler import NotColumnarError, compile_columns
 from tests.expression_columns.agreement import Trial
 from tests.expression_columns.engines import on_polars
-from tests.expression_columns.patients import SCOPE, SMALL, SURGERY, patients
-from tests.expression_columns.random_expressions import checked, expressions
+from tests.expression_columns.patients import SCOPE, SURGERY, patients
+from tests.expression_columns.random_expressions import ASSUMED, checked, expressions
 from tests.expression_columns.table import Table, frame_of
 from tests.spec.tables import chapters
 from tests.unit.expression_bench import Record, compiled, record
@@ -62,7 +62,6 @@ MANY = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )
-ASSUMED = st.sets(st.sampled_from(sorted(SMALL.dictionary.paths)), max_size=8)
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED.items())

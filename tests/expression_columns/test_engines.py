@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from random import randrange
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.expression_columns.agreement import Trial
 from tests.expression_columns.engines import on_duckdb, on_polars, on_spark
 from tests.expression_columns.patients import SCOPE, SURGERY, patients
+from tests.expression_columns.random_expressions import drawn
 from tests.expression_columns.table import frame_of
 from tests.expression_columns.test_agreement import spec_expressions, spec_records
 from tests.unit.expression_bench import compiled
@@ -51,6 +53,8 @@ NESTED = "conditions.angina"
 for _ in range(8):
     NESTED = f"(if {NESTED} then labs.inr > 1.5 and wound.infected else conditions.mi)"
 RECORDS = [*spec_records(), *patients(60)]
+# Of a random expression: what is deeper costs these engines seconds to plan, and polars runs it.
+MOST_TERMS = 60
 
 
 def trial() -> Trial:
@@ -106,6 +110,28 @@ def test_plan_agrees_on_duckdb(table: Path) -> None:
 def test_plan_agrees_on_spark(table: Path, spark: "SparkSession") -> None:
     """The same plan on a cluster of two threads."""
     assert trial().differences(on_spark(table, spark), RECORDS) == []
+
+
+def random_trial(count: int) -> Trial:
+    """Return up to so many random expressions, others at every run, which a number stands for."""
+    number = randrange(1_000_000)  # noqa: S311 - Nothing is secret about a test's expressions.
+    print(f"random expressions {number}")  # noqa: T201 - Shown where a test fails.
+    return Trial(drawn(count, number)).of_at_most(MOST_TERMS)
+
+
+def test_random_expressions_agree_on_duckdb(table: Path) -> None:
+    """Truths, numbers, texts, days and ranges, some with facts assumed false, in two plans."""
+    for _ in range(2):
+        drawn_now = random_trial(60)
+        assert drawn_now.differences(on_duckdb(table), RECORDS) == []
+        assert len(drawn_now.compiled) > 10
+
+
+def test_random_expressions_agree_on_spark(table: Path, spark: "SparkSession") -> None:
+    """The same on a cluster of two threads, in one plan."""
+    drawn_now = random_trial(60)
+    assert drawn_now.differences(on_spark(table, spark), RECORDS) == []
+    assert len(drawn_now.compiled) > 10
 
 
 def test_engines_are_asked_about_facts_of_every_kind() -> None:

@@ -55,11 +55,13 @@ class Answer:
              shape that the assessor was made for; `as_of` as a Date).
     tally    what its rows come to.
     rejects  the records that could not be assessed.
+    remark   what the user should know of how it was judged; said once for a run.
     """
 
     frame: "pl.DataFrame"
     tally: Tally
     rejects: tuple[Reject, ...]
+    remark: str = ""
 
 
 class Assessor(Protocol):

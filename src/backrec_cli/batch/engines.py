@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 
 from backrec_cli.batch.chunk import Assessor
-from backrec_cli.batch.columns.assessor import ColumnAssessor, Evaluation
+from backrec_cli.batch.columns.assessor import ColumnAssessor, Evaluation, TooLargeError
 from backrec_cli.batch.columns.evaluation import PlaneEvaluation
 from backrec_cli.batch.columns.program import Judgement
 from backrec_cli.batch.reference import Terms
@@ -44,8 +44,13 @@ def assessor_for(engine: str, terms: Terms, lists: ListShape = PLAIN) -> Assesso
 
 
 def _by_duckdb(judgement: Judgement, dictionary: FactDictionary, lists: ListShape) -> Evaluation:
-    """Compile a judgement for DuckDB; one too large for it, as for polars."""
+    """Compile a judgement for DuckDB; raises TooLargeError."""
     from backrec_cli.batch.columns.engines.duckdb import DuckEvaluation  # noqa: PLC0415 - an extra.
 
-    small = len(in_order(judgement.terms)) <= MOST_TERMS
-    return (DuckEvaluation if small else PlaneEvaluation)(judgement, dictionary, lists)
+    if len(in_order(judgement.terms)) > MOST_TERMS:
+        msg = (
+            f"evaluated as by polars: these rules come to more than {MOST_TERMS:,} terms, "
+            "which DuckDB takes minutes to plan"
+        )
+        raise TooLargeError(msg)
+    return DuckEvaluation(judgement, dictionary, lists)

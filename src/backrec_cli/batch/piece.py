@@ -47,6 +47,7 @@ class Piece:
     results        its rows in the format of the run.
     ids            the patient ids of its rows.
     rejects        lines of the file of rejects; empty where none is asked for.
+    remark         of the chunk's answer.
     """
 
     first: int
@@ -55,6 +56,7 @@ class Piece:
     tally: Tally
     ids: pl.Series
     rejects: bytes
+    remark: str
 
 
 class Judge:
@@ -95,6 +97,7 @@ class Judge:
             tally=tally,
             ids=frame["id"],
             rejects=b"".join(map(_line, rejects)),
+            remark=answer.remark,
         )
 
 

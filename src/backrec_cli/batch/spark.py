@@ -17,6 +17,7 @@ from pyspark.errors import PySparkRuntimeError
 from pyspark.sql import SparkSession
 
 from backrec_cli.batch.chunk import Chunk
+from backrec_cli.batch.environment import BESIDE_OTHERS, GIVING_BACK
 from backrec_cli.batch.piece import Job, Judge, Piece
 from backrec_cli.batch.workers import Trouble, or_trouble
 from backrec_cli.errors import UsageError
@@ -90,5 +91,6 @@ def _settings() -> SparkConf:
     # Chunks may pass through files of Spark, and patients' data must not lie there readable.
     settings.setIfMissing("spark.io.encryption.enabled", "true")
     # A core judges one chunk at a time.
-    settings.setIfMissing("spark.executorEnv.POLARS_MAX_THREADS", "1")
+    for name, value in (BESIDE_OTHERS | GIVING_BACK).items():
+        settings.setIfMissing(f"spark.executorEnv.{name}", value)
     return settings

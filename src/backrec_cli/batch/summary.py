@@ -1,5 +1,6 @@
 """The outcome of a run -> its summary: a document for programs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,12 +23,16 @@ Document = dict[str, "str | int | list[str] | dict[str, str] | dict[str, int] | 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a whole run came to."""
+    """What a whole run came to.
+
+    remarks  what its pieces say of how they were judged, each once.
+    """
 
     source: str
     job: Job
     tally: Tally
     duplicates: Duplicates
+    remarks: Collection[str]
 
     def document(self) -> Document:
         """Return the summary as one JSON document."""

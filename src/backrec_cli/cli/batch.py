@@ -1,5 +1,6 @@
 """`backrec batch`: a cohort -> one row for each record, a summary, and the worst exit code."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -118,6 +119,10 @@ def _required(source: str | None) -> str:
 
 def _check(request: BatchRequest) -> int:
     """Run a request; where the packages for cohorts are not installed, say how to."""
+    from backrec_cli.batch.environment import GIVING_BACK
+
+    for name, value in GIVING_BACK.items():
+        os.environ.setdefault(name, value)
     try:
         from backrec_cli.cli.batching.run import check_cohort
 

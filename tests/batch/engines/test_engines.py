@@ -135,6 +135,22 @@ def test_engine_gives_its_lists_as_they_are_written(engine: str, terms: Terms) -
     assert answer.tally == reference.tally
 
 
+def test_rules_too_many_for_duckdb_are_judged_and_it_is_said(
+    terms: Terms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows are the same, and whoever asked for DuckDB learns that it did not judge."""
+    chunk = chunk_of(ward(MANY))
+    judged_there = assessor_for("duckdb", terms).assess(chunk)
+    assert judged_there.remark == ""
+    monkeypatch.setattr("backrec_cli.batch.engines.MOST_TERMS", 20)
+    answer = assessor_for("duckdb", terms).assess(chunk)
+    assert answer.frame.equals(judged_there.frame)
+    assert answer.remark == (
+        "evaluated as by polars: these rules come to more than 20 terms, "
+        "which DuckDB takes minutes to plan"
+    )
+
+
 def test_spark_joins_the_pieces_of_its_executors_in_order(
     tmp_path: Path, spark: "SparkSession"
 ) -> None:

@@ -45,6 +45,10 @@ class Evaluation(Protocol):
         ...
 
 
+class TooLargeError(Exception):
+    """A judgement that an engine would plan for minutes; the message says what is done instead."""
+
+
 class ColumnAssessor:
     """Judges whole chunks at once."""
 
@@ -64,6 +68,7 @@ class ColumnAssessor:
         self._reader = ColumnReader(terms.pack.dictionary, times_of(terms.pack))
         self._columns: frozenset[str] = frozenset()
         self._evaluation: Evaluation | None = None
+        self._remark = ""
         self._possible = _is_day(terms.as_of) and _is_day(terms.surgery)
 
     def assess(self, chunk: Chunk) -> Answer:
@@ -78,8 +83,8 @@ class ColumnAssessor:
             self._possible = False
             return self._by_reference(chunk.records())
         if not alone:
-            return Answer(judged.frame, judged.tally, ())
-        return self._together(judged, alone, chunk)
+            return Answer(judged.frame, judged.tally, (), self._remark)
+        return replace(self._together(judged, alone, chunk), remark=self._remark)
 
     def _too_few(self, recorded: RecordedColumns) -> bool:
         """Whether columns would still have to be compiled, for too few records."""
@@ -127,7 +132,7 @@ class ColumnAssessor:
         try:
             selected = Selected(self.terms.select, self.terms.ignore)
             judgement = judgement_of(self.terms.pack, self._columns, selected)
-            return self._compiled(judgement, self.terms.pack.dictionary, self._lists)
+            return self._compiled_or_planes(judgement)
         finally:
             gc.freeze()
             gc.enable()
@@ -150,6 +155,15 @@ class ColumnAssessor:
         whole = pl.concat([frame.filter(kept), answer.frame]).gather(order.arg_sort())
         answer.tally.add(judged.tally)
         return replace(answer, frame=whole)
+
+    def _compiled_or_planes(self, judgement: Judgement) -> Evaluation:
+        """Compile a judgement for the engine; one too large for it, as the default engine does."""
+        dictionary = self.terms.pack.dictionary
+        try:
+            return self._compiled(judgement, dictionary, self._lists)
+        except TooLargeError as error:
+            self._remark = str(error)
+            return PlaneEvaluation(judgement, dictionary, self._lists)
 
 
 def by_reference(records: Iterator[Record], terms: Terms) -> Answer:

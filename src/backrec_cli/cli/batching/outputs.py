@@ -31,6 +31,7 @@ class Outputs:
     summary: OutputStream | None
     tally: Tally = field(default_factory=Tally)
     duplicates: Duplicates = field(default_factory=Duplicates)
+    remarks: dict[str, None] = field(default_factory=dict)
 
     @classmethod
     def opened(
@@ -58,11 +59,13 @@ class Outputs:
                 self.rejects.write(piece.rejects)
             self.tally.add(piece.tally)
             self.duplicates.add(piece.ids)
+            if piece.remark:
+                self.remarks[piece.remark] = None
 
     def finished(self, source: str, job: Job) -> Outcome:
         """End every file and let them appear; return what the run came to."""
         self.duplicates.settle()
-        outcome = Outcome(source, job, self.tally, self.duplicates)
+        outcome = Outcome(source, job, self.tally, self.duplicates, self.remarks)
         with self.interruptions.held(too_late=True):
             self.writer.finish()
             if self.summary is not None:

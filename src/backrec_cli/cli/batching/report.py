@@ -37,6 +37,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         ids = ", ".join(harmless(each) for each in outcome.duplicates.first_few)
         carry = "carries" if again == 1 else "carry"
         yield f"{_counted(again, 'record')} {carry} the patient id of an earlier one: {ids}"
+    yield from outcome.remarks
     said = f"{tally.errors:,} of them {'an error' if tally.errors == 1 else 'errors'}"
     yield f"{_counted(tally.rows, 'record')} in, {_counted(tally.rows, 'row')} out, {said}"
 

@@ -10,6 +10,7 @@ from backrec_cli.assessment.verdict import ExitCode
 from backrec_cli.batch.chunk import Cohort
 from backrec_cli.batch.cohort import open_cohort
 from backrec_cli.batch.engines import ENGINES, require_engine
+from backrec_cli.batch.environment import BESIDE_OTHERS
 from backrec_cli.batch.piece import Job
 from backrec_cli.batch.reference import Terms
 from backrec_cli.batch.results.formats import (
@@ -34,7 +35,6 @@ from backrec_cli.errors import UsageError
 from backrec_cli.errors.show import harmless
 
 EACH_ON_ITS_DAY = "procedure"
-_THREADS = "POLARS_MAX_THREADS"
 
 
 def check_cohort(request: BatchRequest) -> ExitCode:
@@ -75,7 +75,7 @@ def _run(cohort: Cohort, job: Job, request: BatchRequest, outputs: Outputs) -> N
     """Judge a cohort and hand over its pieces, saying how far it is."""
     jobs = request.jobs or _cores()
     with ExitStack() as stack:
-        stack.enter_context(_one_thread_a_worker(jobs))
+        stack.enter_context(_beside_others(jobs))
         progress = stack.enter_context(progress_for(cohort, quiet=request.quiet))
         for piece in judge_cohort(cohort, job, jobs):
             outputs.take(piece)
@@ -127,13 +127,12 @@ def _cores() -> int:
 
 
 @contextmanager
-def _one_thread_a_worker(jobs: int) -> Iterator[None]:
-    """Let each worker process use one core, unless the environment already says how many."""
-    if jobs == 1 or _THREADS in os.environ:
-        yield
-        return
-    os.environ[_THREADS] = "1"
+def _beside_others(jobs: int) -> Iterator[None]:
+    """Start each worker process as one among several, unless the environment says otherwise."""
+    given = {} if jobs == 1 else {k: v for k, v in BESIDE_OTHERS.items() if k not in os.environ}
+    os.environ.update(given)
     try:
         yield
     finally:
-        del os.environ[_THREADS]
+        for name in given:
+            del os.environ[name]
