@@ -52,9 +52,9 @@ def main() -> None:
             seconds += time.process_time() - started
             if found is None:
                 parser.error("this kind of cohort is not read by columns")
-            records += len(found.frame)
+            records += found.count
             left += len(found.reference)
-            width = max(width, found.frame.width)
+            width = max(width, len(found.columns))
             decoding += _decoding(chunk, decode)
         profiler.disable()
         times = f"{seconds / decoding:.1f} times decoding alone; " if decoding else ""
