@@ -171,7 +171,8 @@ def test_plans_give_the_rows_of_the_reference_on_spark(terms: Terms, spark: "Spa
     """The same narwhals plans, run by Spark itself, stage after stage."""
     chunk, frame, judgement = judged(terms, 40)
     stages = stages_of(judgement, 4)
-    table = spark.createDataFrame(read(frame, stages, terms).to_arrow())
+    # Rows that the driver holds would be judged one by one while the plan is optimised.
+    table = spark.createDataFrame(read(frame, stages, terms).to_arrow()).localCheckpoint()
     for plan in stages.plans:
         table = plan.run(nw.from_native(table)).to_native().localCheckpoint()
     found = pl.DataFrame(table.toArrow()).sort(ROW)
