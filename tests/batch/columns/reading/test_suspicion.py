@@ -2,9 +2,8 @@
 
 import pytest
 
-from backrec_cli.batch.columns.reading.suspicion import count_of, suspicious
+from backrec_cli.batch.columns.reading.suspicion import STRETCH, count_of, suspicious
 
-STRETCH = 1 << 17
 PLAIN = b'{"a":1.25,"b":"2026-03-16","c":100000}'
 
 

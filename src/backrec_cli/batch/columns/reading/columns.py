@@ -102,12 +102,14 @@ class _Builder:
         definition = spread.definition
         self.doubt[spread.refused] = True
         number = self._quantity(spread) if spread.unit is not None else self._number(spread)
-        self.doubt |= number.doubt
         self.columns[definition.path] = number.cell
+        if number.doubt is not None:
+            self.doubt |= number.doubt
         said = ~np.isnan(spread.value)
         absence = self._absence(definition, said)
-        unknown = number.absence != NONE
-        absence[unknown] = number.absence[unknown]
+        if number.absence is not None:
+            unknown = number.absence != NONE
+            absence[unknown] = number.absence[unknown]
         absence[spread.asked] = NOT_KNOWN
         said[spread.asked] = True
         if spread.on is None:
@@ -140,9 +142,7 @@ class _Builder:
         )
         for place, unit in units.items():
             here = np.flatnonzero(spread.unit == place)
-            part = said_by(spread.value[here], spread.definition, unit, self._lookup)
-            found.cell[here], found.absence[here] = part.cell, part.absence
-            found.doubt[here] = part.doubt
+            found.put(here, said_by(spread.value[here], spread.definition, unit, self._lookup))
         return found
 
     def _units(self, spread: Spread) -> dict[int, str]:

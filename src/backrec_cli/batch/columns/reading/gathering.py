@@ -69,9 +69,10 @@ class Texts:
     def finish(self, width: int) -> None:
         """Nothing comes of it for any rule."""
 
-    def whole(self, width: int) -> list[object]:
+    def whole(self, width: int) -> list[str | None]:
         """Return the texts, as many as there are records."""
-        return list(chain.from_iterable(self.cells.whole(width)))
+        cells = chain.from_iterable(self.cells.whole(width))
+        return [cell if isinstance(cell, str) else None for cell in cells]
 
 
 class Words:

@@ -19,17 +19,17 @@ def is_shown_as_text(dictionary: FactDictionary) -> bool:
     return definition is None or definition.type is FactType.TEXT
 
 
-def identifiers(texts: Sequence[object]) -> pl.Series:
+def identifiers(texts: Sequence[str | None]) -> pl.Series:
     """Return the identifiers that are written; null where there is none, or none that is known."""
-    plain = "".join(text for text in texts if isinstance(text, str))
+    plain = "".join(filter(None, texts))
     if plain.isascii() and plain.isprintable() and " " not in plain:
-        shown = [None if text in ("", UNKNOWN) else text for text in texts]
-        return pl.Series(ID, shown, dtype=pl.String)
+        shown = pl.Series(ID, texts, dtype=pl.String)
+        return shown.set(shown.is_in(["", UNKNOWN]), None)
     return pl.Series(ID, [_shown(text) for text in texts], dtype=pl.String)
 
 
-def _shown(text: object) -> str | None:
+def _shown(text: str | None) -> str | None:
     """Return an identifier as it is shown."""
-    if not isinstance(text, str) or text == UNKNOWN:
+    if text is None or text == UNKNOWN:
         return None
     return harmless(text.strip()) or None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backrec_cli.batch.columns.reading.arrays import NAN, NONE, Codes, Flags, Floats
 from backrec_cli.batch.columns.reading.lookup import Lookup
@@ -26,14 +27,26 @@ _IMPLAUSIBLE = tuple(Absence).index(Absence.IMPLAUSIBLE)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What numbers say: canonical values, NaN where unknown; why, NONE where known.
+    """What numbers say: canonical values, NaN where unknown.
 
-    doubt  where only the reference may judge.
+    absence  why, NONE where known; None where all that is mentioned is known.
+    doubt    where only the reference may judge; None where it need not.
     """
 
     cell: Floats
-    absence: Codes
-    doubt: Flags
+    absence: Codes | None = None
+    doubt: Flags | None = None
+
+    def put(self, rows: NDArray[np.intp], part: "Said") -> None:
+        """Put what some rows say, or what each of them says, in their place."""
+        self.cell[rows] = part.cell
+        if self.absence is not None:
+            self.absence[rows] = NONE if part.absence is None else part.absence
+        if self.doubt is not None:
+            self.doubt[rows] = False if part.doubt is None else part.doubt
+
+
+_IMPOSSIBLE = Said(np.array([NAN]), np.array([_IMPLAUSIBLE], dtype=np.int8))
 
 
 def said_by(values: Floats, definition: FactDefinition, unit: str, lookup: Lookup) -> Said:
@@ -47,15 +60,18 @@ def said_by(values: Floats, definition: FactDefinition, unit: str, lookup: Looku
     sure = (scaled / _DECIMALS == values) & (np.abs(scaled) < _LARGEST)
     if definition.type is FactType.INTEGER:
         sure &= np.rint(values) == values
-    possible = (values >= lowest) & (values <= highest)
-    known = sure & possible
-    absence = np.where(sure & ~possible, np.int8(_IMPLAUSIBLE), np.int8(NONE))
-    said = Said(np.where(known, values, NAN), absence, np.zeros(len(values), dtype=np.bool_))
-    unsure = np.flatnonzero(~sure & ~np.isnan(values))
-    if len(unsure):
-        others = _one_by_one(values[unsure], definition, unit, lookup)
-        said.cell[unsure], said.absence[unsure] = others.cell, others.absence
-        said.doubt[unsure] = others.doubt
+    known = sure & (values >= lowest) & (values <= highest)
+    others = np.flatnonzero(~known & ~np.isnan(values))
+    if not len(others):
+        return Said(values)
+    said = Said(
+        np.where(known, values, NAN),
+        np.full(len(values), NONE, dtype=np.int8),
+        np.zeros(len(values), dtype=np.bool_),
+    )
+    said.put(others[sure[others]], _IMPOSSIBLE)
+    unsure = others[~sure[others]]
+    said.put(unsure, _one_by_one(values[unsure], definition, unit, lookup))
     return said
 
 

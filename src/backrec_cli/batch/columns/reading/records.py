@@ -35,7 +35,7 @@ class JsonRecords:
         written.dates = {name: on.finish(decoded.count) for name, on in decoded.dates.items()}
         refused = {*decoded.refused, *reviews.refused, *suspicious(data, lines)}
         keys = self._keys(decoded, lines) + reviews.written
-        if b"\\u003" in data or keys != count_of(b":", data):
+        if _has_escaped_colon(data) or keys != count_of(b":", data):
             refused.update(self._with_a_key_twice(lines, refused))
         columns, doubt = columns_of(written, self._lookup)
         doubt[[*refused]] = True
@@ -57,3 +57,8 @@ class JsonRecords:
             for row, line in enumerate(lines)
             if row not in refused and self._decoder.repeats_a_key(bytes(line))
         ]
+
+
+def _has_escaped_colon(data: bytes) -> bool:
+    """Whether a colon may be written as an escape; a backslash alone is found much faster."""
+    return b"\\" in data and b"\\u003" in data

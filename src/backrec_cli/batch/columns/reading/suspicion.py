@@ -13,14 +13,15 @@ from backrec_cli.profile.reader import LARGEST
 _NUMBER = re.compile(rb"[:\[,][ \t\r\n]*-?(?:[0-9.]{16}|[0-9.]+[eE])")
 _LONG = re.compile(rb"[0-9.]{16}")
 _RUN = 16
-_STRETCH = 1 << 17
-_E, _ZERO = ord("e"), ord("0")
-_LOWER = 0x20
+STRETCH = 1 << 18
+"""How much of a text is looked through at a time: what the processor's cache holds."""
 
-# Four bytes in one number, of which only the upper halves are looked at: those of digits, and
-# those that a point has too. A few other signs share them.
+# The lower of two bytes is a digit by its upper half, the higher an E, small or capital.
+_UPPERS_OF_TWO, _DIGIT_AND_E = np.uint16(0xDFF0), np.uint16(0x4530)
+
+# Four bytes in one number, of which first only the upper halves are looked at: those of digits,
+# which a few other signs share.
 _UPPER, _DIGITS = np.uint32(0xF0F0F0F0), np.uint32(0x30303030)
-_UPPER_OF_POINT, _OR_POINTS = np.uint32(0xE0E0E0E0), np.uint32(0x20202020)
 _WORD = 4
 
 # Adding these carries into a byte's highest bit from the point on, or beyond the nine. Bytes that
@@ -34,9 +35,10 @@ def suspicious(data: bytes, lines: Sequence[bytes | memoryview]) -> list[int]:
 
     The whole text is looked through first; only where it holds something odd, line by line.
     """
-    found = [row for row, line in enumerate(lines) if len(line) > LARGEST]
-    codes = np.frombuffer(data, np.uint8)
-    if _has_exponent(codes) or has_long_number(data):
+    found = []
+    if max(map(len, lines), default=0) > LARGEST:
+        found = [row for row, line in enumerate(lines) if len(line) > LARGEST]
+    if _has_exponent(data) or has_long_number(data):
         found += [row for row, line in enumerate(lines) if _NUMBER.search(line)]
     return found
 
@@ -49,8 +51,8 @@ def count_of(sign: bytes, data: bytes) -> int:
 
 def _stretches(codes: NDArray[np.uint8], beyond: int = 0) -> Iterator[NDArray[np.uint8]]:
     """Yield a text in stretches small enough for the processor's cache, `beyond` overlapping."""
-    for at in range(0, len(codes), _STRETCH):
-        yield codes[at : at + _STRETCH + beyond]
+    for at in range(0, len(codes), STRETCH):
+        yield codes[at : at + STRETCH + beyond]
 
 
 def has_long_number(data: bytes) -> bool:
@@ -60,14 +62,11 @@ def has_long_number(data: bytes) -> bool:
     the three without the point.
     """
     words = np.frombuffer(data, np.uint32, len(data) // _WORD)
-    for at in range(0, len(words), _STRETCH // _WORD):
-        stretch = words[at : at + _STRETCH // _WORD + 2]
+    for at in range(0, len(words), STRETCH // _WORD):
+        stretch = words[at : at + STRETCH // _WORD + 2]
         full = (stretch & _UPPER) == _DIGITS
         two = (full[:-2] & (full[1:-1] | full[2:])) | (full[1:-1] & full[2:])
-        if not two.any():
-            continue
-        filled = (stretch & _UPPER_OF_POINT) == _OR_POINTS
-        places = np.flatnonzero(two & filled[:-2] & filled[1:-1] & filled[2:])
+        places = np.flatnonzero(two)
         for near in (0, 1, 2):
             places = places[_is_filled(stretch[places + near])]
         for place in places.tolist():
@@ -84,10 +83,14 @@ def _is_filled(words: NDArray[np.uint32]) -> NDArray[np.bool_]:
     return filled
 
 
-def _has_exponent(codes: NDArray[np.uint8]) -> bool:
-    """Whether an E stands behind a digit (or one of six signs that share its upper half)."""
-    for stretch in _stretches(codes, beyond=1):
-        digit = (stretch[:-1] & np.uint8(0xF0)) == _ZERO
-        if (digit & ((stretch[1:] | np.uint8(_LOWER)) == _E)).any():
-            return True
+def _has_exponent(data: bytes) -> bool:
+    """Whether an E stands behind a digit (or one of six signs that share its upper half).
+
+    Two bytes are one number: once with the first of each pair at an even place, once at an odd one.
+    """
+    for odd in (0, 1):
+        pairs = np.frombuffer(data, "<u2", max(len(data) - odd, 0) // 2, odd)
+        for at in range(0, len(pairs), STRETCH // 2):
+            if ((pairs[at : at + STRETCH // 2] & _UPPERS_OF_TWO) == _DIGIT_AND_E).any():
+                return True
     return False
