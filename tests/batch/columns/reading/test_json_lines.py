@@ -3,7 +3,7 @@
 import json
 import re
 from functools import cache
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -119,6 +119,30 @@ def test_numbers_that_a_float_does_not_hold_are_left_to_the_reference(
     """What is decoded must be what was written."""
     record = f'{{"labs": {{"inr": {number}}}}}'.encode()
     assert left_over([record], small()) == ({0} if left else set())
+
+
+FRAGMENTS = (
+    b'{"labs": {"inr": 1.5}}',
+    b'{"labs": {"inr": 1.5}}{"labs": {"inr": 2.5}}',
+    b"{}{}",
+    b"{",
+    b"}",
+    b'{"labs": {',
+    b'"inr": 3.5}}',
+    b'{"inr": 1.5}}',
+    b'{"reviewed": [',
+    b"[{}",
+    b"{}\r",
+)
+
+
+def test_line_is_read_by_itself_whatever_stands_on_the_next() -> None:
+    """Three lines that could be put together in another way are still three records."""
+    reader = ColumnReader(dictionary())
+    for three in product(FRAGMENTS, repeat=3):
+        left = left_over([*three], reader)
+        whole = {row for row, line in enumerate(three) if line in (FRAGMENTS[0], FRAGMENTS[-1])}
+        assert left == {0, 1, 2} - whole
 
 
 def test_words_that_hold_what_separates_words_stay_what_they_are() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from backrec_cli.batch.columns.reading.record_lines import one_behind_the_other
 from backrec_cli.batch.columns.reading.suspicion import STRETCH, count_of, suspicious
 
 PLAIN = b'{"a":1.25,"b":"2026-03-16","c":100000}'
@@ -10,7 +11,7 @@ PLAIN = b'{"a":1.25,"b":"2026-03-16","c":100000}'
 def odd(number: bytes, before: int) -> list[int]:
     """Return the rows found in three, the second of which has a number after so many spaces."""
     lines = [PLAIN, b'{"a":' + b" " * before + number + b"}", PLAIN]
-    return suspicious(b"\n".join(lines), lines)
+    return suspicious(one_behind_the_other(lines))
 
 
 @pytest.mark.parametrize("number", [b"7.00000000000001", b"1234567890123456", b"1e5", b"0E1"])
@@ -39,7 +40,7 @@ def test_text_that_is_no_ascii_hides_no_number() -> None:
     for before in range(16):
         lines = [PLAIN, b'{"a":"' + "\u00fc\u7537".encode() * 5 + b'","b":' + b"9" * 16 + b"}"]
         text = b" " * before + lines[1]
-        assert suspicious(text, [text]) == [0], before
+        assert suspicious(one_behind_the_other([text])) == [0], before
 
 
 @pytest.mark.parametrize("length", [0, 1, STRETCH - 1, STRETCH, STRETCH + 1, 3 * STRETCH])

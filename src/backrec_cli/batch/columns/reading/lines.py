@@ -5,8 +5,8 @@ is turned from records into columns. What no record of a block mentions costs no
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -16,9 +16,8 @@ from msgspec.structs import astuple
 from backrec_cli.batch.columns.reading.blocks import Dated
 from backrec_cli.batch.columns.reading.gathering import Gathered, colons_in, gathered
 from backrec_cli.batch.columns.reading.lookup import Lookup
+from backrec_cli.batch.columns.reading.record_lines import RecordLines
 from backrec_cli.batch.columns.reading.shapes import DocumentShape, SectionShape
-
-Line = bytes | memoryview
 
 _BLOCK = 200
 _REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
@@ -48,17 +47,18 @@ class LineDecoder:
     def __init__(self, shape: DocumentShape, lookup: Lookup) -> None:
         self._shape = shape
         self._lookup = lookup
-        self._decode = msgspec.json.Decoder(shape.document).decode
+        decoder = msgspec.json.Decoder(shape.document)
+        self._decode, self._decode_lines = decoder.decode, decoder.decode_lines
         self._encode = msgspec.json.Encoder().encode
         self._blank = shape.document()
         self._overrides = attrgetter(shape.document.__struct_fields__[-2])
 
-    def read(self, lines: Sequence[Line]) -> Decoded:
+    def read(self, lines: RecordLines) -> Decoded:
         """Return what the lines hold, by columns."""
         found = Decoded(len(lines))
         with _collector_off():
             for start in range(0, len(lines), _BLOCK):
-                documents = self._documents(lines[start : start + _BLOCK], start, found)
+                documents = self._documents(lines, start, found)
                 self._take(documents, start, found)
         return found
 
@@ -71,23 +71,36 @@ class LineDecoder:
         written = self._encode(self._decode(line))
         return line.count(b":") != written.count(b":") or b"\\u003" in line
 
-    def _documents(self, lines: Sequence[Line], start: int, found: Decoded) -> list[msgspec.Struct]:
-        """Return one document for each line, a blank one for a line that is refused."""
+    def _documents(self, lines: RecordLines, start: int, found: Decoded) -> list[msgspec.Struct]:
+        """Return one document for each line of a block, a blank one for a line that is refused."""
+        stop = min(start + _BLOCK, len(lines))
         documents: list[msgspec.Struct] = []
-        decoded = map(self._decode, lines)
-        while len(documents) < len(lines):
-            try:
-                documents.extend(decoded)
-            except _REFUSED:
-                # What was decoded before is in the list; the lines behind are still to come.
-                found.refused.append(start + len(documents))
-                documents.append(self._blank)
+        if lines.are_objects:
+            with suppress(*_REFUSED):
+                documents = self._decode_lines(lines.together(start, stop))
+        if len(documents) != stop - start:
+            documents = self._one_by_one(lines, start, stop, found)
         overridden = list(map(self._overrides, documents))
         if overridden.count(None) != len(overridden):
             for place, overrides in enumerate(overridden):
                 if overrides is not None:
                     documents[place] = self._blank
                     found.refused.append(start + place)
+        return documents
+
+    def _one_by_one(
+        self, lines: RecordLines, start: int, stop: int, found: Decoded
+    ) -> list[msgspec.Struct]:
+        """Return the documents of lines some of which are refused, or hold more than one."""
+        documents: list[msgspec.Struct] = []
+        decoded = map(self._decode, map(lines.__getitem__, range(start, stop)))
+        while len(documents) < stop - start:
+            try:
+                documents.extend(decoded)
+            except _REFUSED:
+                # What was decoded before is in the list; the lines behind are still to come.
+                found.refused.append(start + len(documents))
+                documents.append(self._blank)
         return documents
 
     def _take(self, documents: list[msgspec.Struct], start: int, found: Decoded) -> None:

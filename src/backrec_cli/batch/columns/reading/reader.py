@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from backrec_cli.batch.chunk import Chunk
 from backrec_cli.batch.cohort import CsvRows, ParquetRows
-from backrec_cli.batch.cohort.bounds import LARGEST
 from backrec_cli.batch.cohort.documents import Documents
 from backrec_cli.batch.cohort.json_lines import JsonLines
 from backrec_cli.batch.columns.reading.csv_texts import CsvTexts, FlatTexts
@@ -13,6 +12,7 @@ from backrec_cli.batch.columns.reading.identity import is_shown_as_text
 from backrec_cli.batch.columns.reading.lookup import Lookup
 from backrec_cli.batch.columns.reading.moments import ALL_COUNT, Times
 from backrec_cli.batch.columns.reading.parquet_texts import parquet_texts
+from backrec_cli.batch.columns.reading.record_lines import lines_of, one_behind_the_other
 from backrec_cli.batch.columns.reading.recorded import RecordedColumns
 from backrec_cli.batch.columns.reading.records import JsonRecords
 from backrec_cli.batch.columns.reading.shapes import document_shape
@@ -20,8 +20,6 @@ from backrec_cli.facts.dictionary import FactDictionary
 
 if TYPE_CHECKING:
     from backrec_cli.batch.cohort.columns import Column
-
-_SPACE = b" \t\r"
 
 
 class ColumnReader:
@@ -39,13 +37,12 @@ class ColumnReader:
     def read(self, chunk: Chunk) -> RecordedColumns | None:
         """Return what the records of a chunk say; None where it is to be read one by one."""
         if self._json is not None and isinstance(chunk, JsonLines):
-            data = chunk.lines()
-            lines = _lines(data, chunk.count)
-            return self._json.read(data, lines) if len(lines) == chunk.count else None
+            lines = lines_of(chunk.lines(), chunk.count)
+            return self._json.read(lines) if len(lines) == chunk.count else None
         if self._json is not None and isinstance(chunk, Documents):
             # A record without a document is an empty line, which is no JSON.
             documents = [record.document or b"" for record in chunk.held]
-            return self._json.read(b"\n".join(documents), documents)
+            return self._json.read(one_behind_the_other(documents))
         if self._flat is not None and isinstance(chunk, CsvRows | ParquetRows):
             texts = self._csv_texts(chunk) if isinstance(chunk, CsvRows) else parquet_texts(chunk)
             return None if texts is None else self._flat.read(chunk.columns, texts)
@@ -57,18 +54,3 @@ class ColumnReader:
         if found is None:
             found = self._csv[rows.columns] = CsvTexts(rows.columns, self._dictionary)
         return found.read(rows)
-
-
-def _lines(data: bytes, count: int) -> list[memoryview]:
-    """Return the lines that are records, without a copy of them."""
-    view = memoryview(data)
-    lines = []
-    start = 0
-    while (end := data.find(b"\n", start)) >= 0:
-        lines.append(view[start:end])
-        start = end + 1
-    if start < len(data):
-        lines.append(view[start:])
-    if len(lines) == count:
-        return lines
-    return [line for line in lines if len(line) > LARGEST or bytes(line).strip(_SPACE)]

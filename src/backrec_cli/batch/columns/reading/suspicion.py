@@ -1,12 +1,12 @@
 """What a decoder lets pass and the reference does not, found in the bytes of the lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backrec_cli.profile.reader import LARGEST
+from backrec_cli.batch.columns.reading.record_lines import RecordLines
 
 # A number of more digits than a float tells apart, or with an exponent; both stand behind one of
 # these signs. In a text this may find more than numbers, which costs time and nothing else.
@@ -30,16 +30,14 @@ _FROM_POINT, _BEYOND_NINE = np.uint32(0x52525252), np.uint32(0x46464646)
 _HIGHEST = np.uint32(0x80808080)
 
 
-def suspicious(data: bytes, lines: Sequence[bytes | memoryview]) -> list[int]:
+def suspicious(lines: RecordLines) -> list[int]:
     """Return the lines whose numbers may not be what they are decoded to, and those too large.
 
     The whole text is looked through first; only where it holds something odd, line by line.
     """
-    found = []
-    if max(map(len, lines), default=0) > LARGEST:
-        found = [row for row, line in enumerate(lines) if len(line) > LARGEST]
-    if _has_exponent(data) or has_long_number(data):
-        found += [row for row, line in enumerate(lines) if _NUMBER.search(line)]
+    found = lines.too_large()
+    if _has_exponent(lines.data) or has_long_number(lines.data):
+        found += [row for row in range(len(lines)) if _NUMBER.search(lines[row])]
     return found
 
 
