@@ -70,6 +70,7 @@ BORDERS = (
     "render.checklist.pdf",
     "expression.compiler",
     "batch",
+    "cli.batching.ahead",
     "cli.batching.outputs",
     "cli.batching.progress",
     "cli.batching.report",

@@ -14,7 +14,7 @@ from backrec_cli.cli.app import run as run_program
 from backrec_cli.cli.batching import run as batching
 from backrec_cli.cli.batching.outputs import Outputs
 
-CHUNK_SIZE = 9_000
+CHUNK_SIZE = 4_500
 
 
 def wait_at(chunk: int, tell: int, go: int) -> None:

@@ -6,13 +6,11 @@ finds its pipe closed: a worker that was killed ends the run, and no worker outl
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnContext, SpawnProcess
 from queue import SimpleQueue
 from threading import Thread
 from traceback import format_exception
@@ -20,6 +18,7 @@ from typing import TypeVar
 
 from backrec_cli.batch.chunk import Chunk
 from backrec_cli.batch.piece import Job, Judge, Piece
+from backrec_cli.batch.standby import Standby, get_ready
 from backrec_cli.errors import BackrecError, UsageError
 from backrec_cli.errors.show import harmless
 
@@ -29,7 +28,6 @@ Made = TypeVar("Made")
 _AHEAD = 2
 # Chunks that are in the workers, or judged and waiting for their turn, for each worker.
 _WINDOW = 3
-_PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +44,22 @@ class Trouble:
 
 @dataclass(slots=True)
 class Worker:
-    """One process, seen from the one that started it."""
+    """A process that knows its job, seen from the one that started it."""
 
-    process: SpawnProcess
-    pipe: Connection
+    standby: Standby
     given: deque[int] = field(default_factory=deque)
 
-    @classmethod
-    def started(cls, context: SpawnContext, job: Job) -> "Worker":
-        """Start a process that waits for chunks."""
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, job), daemon=True)
-        with _signals_held_back():
-            process.start()
-        theirs.close()
-        return cls(process, ours)
+    @property
+    def pipe(self) -> Connection:
+        """What chunks are sent through, and pieces received."""
+        return self.standby.pipe
+
+    def begin(self, job: Job) -> None:
+        """Say what the job is."""
+        try:
+            self.pipe.send(job)
+        except OSError as error:
+            raise self._gone() from error
 
     def give(self, number: int, chunk: Chunk) -> None:
         """Send a chunk."""
@@ -80,20 +79,9 @@ class Worker:
             raise answer.error()
         return self.given.popleft(), answer
 
-    def stop(self) -> None:
-        """End the process, whatever it is at."""
-        self.pipe.close()
-        self.process.terminate()
-        self.process.join(_PATIENCE)
-        if self.process.exitcode is None:
-            self.process.kill()
-            self.process.join()
-        self.process.close()
-
     def _gone(self) -> UsageError:
         """Say how a process ended that should still be there."""
-        self.process.join(_PATIENCE)
-        code = self.process.exitcode
+        code = self.standby.exit_code()
         how = f"with code {code}"
         if code is not None and code < 0:
             how = f"by {signal.Signals(-code).name}"
@@ -103,18 +91,23 @@ class Worker:
         )
 
 
-def judged_by_workers(chunks: Iterator[Chunk], job: Job, jobs: int) -> Iterator[Piece]:
-    """Yield the piece of each chunk, in the chunks' order; raises BackrecError for trouble."""
-    # It starts a process of its own, and while that lets signals through.
-    resource_tracker.ensure_running()
-    context = get_context("spawn")
-    workers: list[Worker] = []
+def judged_by_workers(
+    chunks: Iterator[Chunk], job: Job, jobs: int, ready: Sequence[Standby] = ()
+) -> Iterator[Piece]:
+    """Yield the piece of each chunk, in the chunks' order; raises BackrecError for trouble.
+
+    ready  processes that were started before; where they are too few, more are.
+    """
+    standing = [*ready[:jobs]]
     try:
-        workers.extend(Worker.started(context, job) for _ in range(jobs))
+        standing.extend(get_ready() for _ in range(jobs - len(standing)))
+        workers = [Worker(each) for each in standing]
+        for worker in workers:
+            worker.begin(job)
         yield from _in_order(chunks, workers)
     finally:
-        for worker in workers:
-            worker.stop()
+        for each in standing:
+            each.stop()
 
 
 def _in_order(chunks: Iterator[Chunk], workers: list[Worker]) -> Iterator[Piece]:
@@ -144,11 +137,13 @@ def _in_order(chunks: Iterator[Chunk], workers: list[Worker]) -> Iterator[Piece]
             yielded += 1
 
 
-def work(pipe: Connection, job: Job) -> None:
-    """Judge chunks from a pipe until it is closed; the body of a worker process."""
-    # Ctrl-C reaches every process of a terminal; what to do about it is decided in one of them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _let_through()
+def work(pipe: Connection) -> None:
+    """Judge chunks from a pipe until it is closed; the job comes first."""
+    try:
+        job: Job = pipe.recv()
+    except (EOFError, OSError):
+        # There was nothing to do after all.
+        return
     chunks: SimpleQueue[Chunk | None] = SimpleQueue()
     Thread(target=_fetch, args=(pipe, chunks), daemon=True).start()
     judge = or_trouble(lambda: Judge(job))
@@ -179,22 +174,3 @@ def _fetch(pipe: Connection, chunks: "SimpleQueue[Chunk | None]") -> None:
         while True:
             chunks.put(pipe.recv())
     chunks.put(None)
-
-
-@contextmanager
-def _signals_held_back() -> Iterator[None]:
-    """Keep Ctrl-C from a process until it has said what it does about it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _let_through() -> None:
-    """Undo in a new process what was held back while it was started."""
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

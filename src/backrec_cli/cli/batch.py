@@ -1,6 +1,7 @@
 """`backrec batch`: a cohort -> one row for each record, a summary, and the worst exit code."""
 
 import os
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -120,13 +121,19 @@ def _required(source: str | None) -> str:
 def _check(request: BatchRequest) -> int:
     """Run a request; where the packages for cohorts are not installed, say how to."""
     from backrec_cli.batch.environment import GIVING_BACK
+    from backrec_cli.batch.standby import standing_by
+    from backrec_cli.cli.batching.ahead import beside_others, processes_ahead
 
     for name, value in GIVING_BACK.items():
         os.environ.setdefault(name, value)
     try:
-        from backrec_cli.cli.batching.run import check_cohort
+        with ExitStack() as stack:
+            ahead = processes_ahead(request)
+            with beside_others(ahead):
+                ready = stack.enter_context(standing_by(ahead))
+            from backrec_cli.cli.batching.run import check_cohort
 
-        return check_cohort(request)
+            return check_cohort(request, ready)
     except ModuleNotFoundError as error:
         raise _not_installed(error) from error
 

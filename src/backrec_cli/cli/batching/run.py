@@ -1,16 +1,13 @@
 """What a batch was asked for -> rows, rejects and summary in their places, and the exit code."""
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from backrec_cli.assessment.verdict import ExitCode
 from backrec_cli.batch.chunk import Cohort
 from backrec_cli.batch.cohort import open_cohort
 from backrec_cli.batch.engines import ENGINES, require_engine
-from backrec_cli.batch.environment import BESIDE_OTHERS
 from backrec_cli.batch.piece import Job
 from backrec_cli.batch.reference import Terms
 from backrec_cli.batch.results.formats import (
@@ -19,7 +16,9 @@ from backrec_cli.batch.results.formats import (
     results_format_of_suffix,
 )
 from backrec_cli.batch.run import judge_cohort
+from backrec_cli.batch.standby import Standby
 from backrec_cli.batch.summary import Outcome
+from backrec_cli.cli.batching.ahead import beside_others, processes_for
 from backrec_cli.cli.batching.outputs import Outputs, keep_apart
 from backrec_cli.cli.batching.progress import progress_for
 from backrec_cli.cli.batching.report import report_outcome, report_stop
@@ -37,8 +36,11 @@ from backrec_cli.errors.show import harmless
 EACH_ON_ITS_DAY = "procedure"
 
 
-def check_cohort(request: BatchRequest) -> ExitCode:
-    """Judge every record, write what was asked for, and return the worst exit code."""
+def check_cohort(request: BatchRequest, ready: Sequence[Standby] = ()) -> ExitCode:
+    """Judge every record, write what was asked for, and return the worst exit code.
+
+    ready  processes that were started ahead, for a cohort that needs several.
+    """
     chosen = _chosen_format(request.places)
     job = _job(request, chosen)
     keep_apart(request.source, request.places)
@@ -51,7 +53,7 @@ def check_cohort(request: BatchRequest) -> ExitCode:
     try:
         with WholeFiles() as files, Interruptions() as interruptions:
             outputs = Outputs.opened(request.places, chosen, files, interruptions)
-            outcome = _outcome(cohort, job, request, outputs)
+            outcome = _outcome(cohort, job, request, outputs, ready)
     except EndRequestedError as error:
         msg = f"ended by {error}; nothing was written"
         raise UsageError(msg) from error
@@ -61,23 +63,33 @@ def check_cohort(request: BatchRequest) -> ExitCode:
     return ExitCode.ELIGIBLE if masked else outcome.tally.code
 
 
-def _outcome(cohort: Cohort, job: Job, request: BatchRequest, outputs: Outputs) -> Outcome:
+def _outcome(
+    cohort: Cohort,
+    job: Job,
+    request: BatchRequest,
+    outputs: Outputs,
+    ready: Sequence[Standby],
+) -> Outcome:
     """Run to the end; at Ctrl-C, keep what was finished under a name that says so."""
     try:
-        _run(cohort, job, request, outputs)
+        _run(cohort, job, request, outputs, ready)
     except KeyboardInterrupt:
         report_stop(outputs, outputs.keep_partial())
         raise
     return outputs.finished(cohort.name, job)
 
 
-def _run(cohort: Cohort, job: Job, request: BatchRequest, outputs: Outputs) -> None:
+def _run(
+    cohort: Cohort,
+    job: Job,
+    request: BatchRequest,
+    outputs: Outputs,
+    ready: Sequence[Standby],
+) -> None:
     """Judge a cohort and hand over its pieces, saying how far it is."""
-    jobs = request.jobs or _cores()
-    with ExitStack() as stack:
-        stack.enter_context(_beside_others(jobs))
-        progress = stack.enter_context(progress_for(cohort, quiet=request.quiet))
-        for piece in judge_cohort(cohort, job, jobs):
+    processes = processes_for(request)
+    with beside_others(processes), progress_for(cohort, quiet=request.quiet) as progress:
+        for piece in judge_cohort(cohort, job, processes, ready):
             outputs.take(piece)
             progress.advance(piece.tally.rows, piece.extent)
     if not outputs.tally.rows:
@@ -117,22 +129,3 @@ def _chosen_format(places: Places) -> ResultsFormat:
         msg = f"no format has the suffix '{harmless(suffix)}'; use one of {suffixes}, or --format"
         raise UsageError(msg)
     return found
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-@contextmanager
-def _beside_others(jobs: int) -> Iterator[None]:
-    """Start each worker process as one among several, unless the environment says otherwise."""
-    given = {} if jobs == 1 else {k: v for k, v in BESIDE_OTHERS.items() if k not in os.environ}
-    os.environ.update(given)
-    try:
-        yield
-    finally:
-        for name in given:
-            del os.environ[name]
