@@ -21,6 +21,31 @@ _INSIDE = re.compile(rb'[^"{}\[\]]*+(?:"' + _STRING + rb'"[^"{}\[\]]*+)*+')
 _BETWEEN = re.compile(rb'[^"{}\[\],]*+(?:"' + _STRING + rb'"[^"{}\[\],]*+)*+')
 
 
+def _nested(depth: int) -> bytes:
+    """Return the pattern of an object without a slip in its brackets, up to so deep.
+
+    In an object brackets open behind a colon only, and a colon stands behind a string.
+    """
+    text, space = rb'"' + _STRING + rb'"', rb"[ \t\r\n]*+"
+    inner = array = rb"(?!)"
+    for _ in range(depth):
+        plain, value = rb'[^"{}\[\]:]*+', rb"(?:" + inner + rb"|" + array + rb")?+"
+        pair = text + space + rb"(?::" + space + value + rb")?+"
+        between, entry = rb'[^"{}\[\]]*+', rb"(?:" + text + rb"|" + inner + rb"|" + array + rb")"
+        inner, array = (
+            rb"\{" + plain + rb"(?:" + pair + plain + rb")*+\}",
+            rb"\[" + between + rb"(?:" + entry + between + rb")*+\]",
+        )
+    return inner
+
+
+WHOLE = re.compile(rb"(" + _nested(5) + rb")[ \t\r\n]*+([,\]])")
+"""An element that is an object without a slip in its brackets, and what ends it: nearly every one.
+
+Where this matches, following its brackets one by one would find the same end.
+"""
+
+
 @dataclass(slots=True)
 class Brackets:
     """Follows one text from the inside of an array on.

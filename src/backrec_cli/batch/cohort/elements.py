@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from backrec_cli.batch.cohort.bounds import HEAD, LARGEST
-from backrec_cli.batch.cohort.brackets import LOOK_BACK, Brackets
+from backrec_cli.batch.cohort.brackets import LOOK_BACK, WHOLE, Brackets
 from backrec_cli.batch.cohort.source import ByteStream
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
@@ -63,6 +63,10 @@ class _Window:
         """Return the element that starts here, and leave it and what ends it behind."""
         self.skip_space()
         line, head, followed = self.line, b"", 0
+        whole = WHOLE.match(self.buffer, self.at)
+        if whole is not None and len(whole[1]) <= LARGEST:
+            self.leave(whole.end())
+            return Element(whole[1], line, too_large=False, end=whole[2])
         while True:
             end, behind = self.brackets.next_end(self.buffer, self.at, self.at + followed)
             followed = end - self.at
