@@ -29,7 +29,9 @@ PLAIN_KINDS: tuple[PlainKind, ...] = (pl.Float64, pl.Boolean)
 
 @dataclass(frozen=True, slots=True)
 class FlatTexts:
-    """The cells of flat records, null or blank where nothing is said; of CSV they are texts.
+    """The cells of flat records: texts, or typed where they say themselves.
+
+    A cell in which nothing is said is null or blank.
 
     refused  the rows that only the reference may judge.
     """

@@ -75,7 +75,8 @@ class LineDecoder:
         """Return one document for each line of a block, a blank one for a line that is refused."""
         stop = min(start + _BLOCK, len(lines))
         documents: list[msgspec.Struct] = []
-        if lines.are_objects:
+        # Where one line was refused others will be, and a block with one is decoded twice.
+        if lines.are_objects and not found.refused:
             with suppress(*_REFUSED):
                 documents = self._decode_lines(lines.together(start, stop))
         if len(documents) != stop - start:
