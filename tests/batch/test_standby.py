@@ -28,9 +28,9 @@ def sparse(path: Path, size: int) -> Path:
     return path
 
 
-@pytest.mark.parametrize("ahead", [0, 1, 2, 3])
+@pytest.mark.parametrize("ahead", [1, 3])
 def test_pieces_are_the_same_whoever_was_ready(ahead: int) -> None:
-    """Too few, enough or too many: two judge, and in the end there is none."""
+    """Too few or too many: two judge, and in the end there is none."""
     with standing_by(ahead) as ready:
         pieces = [each.results for each in judge_cohort(stub_cohort(SIZES), JOB, 2, ready)]
     assert pieces == [each.results for each in judge_cohort(stub_cohort(SIZES), JOB, 1)]

@@ -107,11 +107,6 @@ def test_plan_agrees_on_duckdb(table: Path) -> None:
     assert trial().differences(on_duckdb(table), RECORDS) == []
 
 
-def test_plan_agrees_on_spark(table: Path, spark: "SparkSession") -> None:
-    """The same plan on a cluster of two threads."""
-    assert trial().differences(on_spark(table, spark), RECORDS) == []
-
-
 def random_trial(count: int) -> Trial:
     """Return up to so many random expressions, others at every run, which a number stands for."""
     number = randrange(1_000_000)  # noqa: S311 - Nothing is secret about a test's expressions.
@@ -127,8 +122,9 @@ def test_random_expressions_agree_on_duckdb(table: Path) -> None:
         assert len(drawn_now.compiled) > 10
 
 
-def test_random_expressions_agree_on_spark(table: Path, spark: "SparkSession") -> None:
-    """The same on a cluster of two threads, in one plan."""
+def test_plan_and_random_expressions_agree_on_spark(table: Path, spark: "SparkSession") -> None:
+    """The same on a cluster of two threads, which is started once: a plan each."""
+    assert trial().differences(on_spark(table, spark), RECORDS) == []
     drawn_now = random_trial(60)
     assert drawn_now.differences(on_spark(table, spark), RECORDS) == []
     assert len(drawn_now.compiled) > 10
