@@ -82,7 +82,7 @@ def _varied(document: dict[str, object], scale: dict[str, float]) -> dict[str, o
 
 @given(amendment=st.one_of(_SETTINGS, _CHANGES), data=st.data())
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
