@@ -6,7 +6,7 @@ from backrec_cli.batch.columns.reading.arrays import NAN, NONE, Codes, Column, F
 from backrec_cli.batch.columns.reading.dates import UNDATED
 from backrec_cli.batch.columns.reading.facts import Coded, Plain, Spread
 from backrec_cli.batch.columns.reading.lookup import Lookup
-from backrec_cli.batch.columns.reading.numerals import Said, said_by
+from backrec_cli.batch.columns.reading.number_meaning import Said, said_by
 from backrec_cli.batch.columns.reading.recorded import (
     NOT_KNOWN,
     NOT_RECORDED,
